@@ -1,0 +1,38 @@
+import type { Spec } from '../spec/spec.ts';
+import type { Result } from './result.ts';
+
+/** How far a run is. */
+export interface Progress {
+  /** Share of the work done, 0 to 1. */
+  readonly share: number;
+  /** Orbit-steps done so far. */
+  readonly orbitSteps: number;
+  /** Orbit-steps per second since the run began. */
+  readonly orbitStepsPerSecond: number;
+  /** Estimated seconds until the run is done. */
+  readonly secondsLeft: number;
+}
+
+export interface RunOptions {
+  /** Aborting it rejects the run with the signal's reason within about one slice of work. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Iterates the orbits a spec asks for and takes its measures from them.
+ *
+ * Equal specs give equal results, bit for bit, on the same kind of engine and adapter, however the
+ * work was sliced.
+ */
+export interface Engine {
+  readonly name: 'webgpu' | 'cpu';
+  /** What it runs on, for people: adapter or processor. */
+  readonly description: string;
+  /** Runs `spec` to the end. */
+  run(spec: Spec, options?: RunOptions): Promise<Result>;
+  /** The same result, growing: every item is whole in itself, the last one is the result of `run`. */
+  stream(spec: Spec, options?: RunOptions): AsyncIterable<Result>;
+  /** Frees what the engine holds; a device the caller gave stays the caller's. */
+  dispose(): void;
+}

@@ -1,0 +1,25 @@
+export interface Fault {
+  /** Stable, safe to branch on, e.g. `empty-range`. */
+  readonly code: string;
+  /** Path of the field in the spec (`axes[0].to`), or the option, file or formula at fault. */
+  readonly where: string;
+  /** What is wrong, in a few words. */
+  readonly what: string;
+  /** What stood there, already as text. */
+  readonly got?: string;
+  /** What would be right. */
+  readonly cure?: string;
+}
+
+/** A request that cannot be meant: a bad spec, formula, option or input file. Nothing was computed. */
+export class RequestError extends Error {
+  override readonly name: string = 'RequestError';
+  readonly code: string;
+  readonly where: string;
+
+  constructor({ code, where, what, got, cure }: Fault) {
+    super(`${where}: ${what}${got === undefined ? '' : `, got ${got}`}${cure ? `; ${cure}` : ''}`);
+    this.code = code;
+    this.where = where;
+  }
+}

@@ -1,0 +1,41 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { headlessChromium } from './test/support/headless-chromium.ts';
+
+// One suite, two WebGPU hosts: Dawn in Node and headless Chromium, both on a real adapter
+// (a software one where there is no other).
+const pure = ['test/{spec,formula,measure,export}/**/*.test.ts'];
+const gpu = ['test/{engine,shaders}/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    fileParallelism: false, // the software GPU already uses every core
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: [...pure, ...gpu, 'test/{node,cli,house}/**/*.test.ts'],
+          setupFiles: ['test/support/node-gpu.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [...gpu, 'test/{view,app}/**/*.test.ts'],
+          exclude: ['test/**/*.node.test.ts'],
+          testTimeout: 120_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: headlessChromium() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
