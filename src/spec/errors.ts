@@ -9,6 +9,8 @@ export interface Fault {
   readonly got?: string;
   /** What would be right. */
   readonly cure?: string;
+  /** The line of text at fault with a caret under the place; shown below the message. */
+  readonly excerpt?: string;
 }
 
 /** A request that cannot be meant: a bad spec, formula, option or input file. Nothing was computed. */
@@ -17,8 +19,9 @@ export class RequestError extends Error {
   readonly code: string;
   readonly where: string;
 
-  constructor({ code, where, what, got, cure }: Fault) {
-    super(`${where}: ${what}${got === undefined ? '' : `, got ${got}`}${cure ? `; ${cure}` : ''}`);
+  constructor({ code, where, what, got, cure, excerpt }: Fault) {
+    const sentence = `${where}: ${what}${got === undefined ? '' : `, got ${got}`}${cure ? `; ${cure}` : ''}`;
+    super(excerpt ? `${sentence}\n${excerpt}` : sentence);
     this.code = code;
     this.where = where;
   }

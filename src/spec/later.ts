@@ -1,0 +1,16 @@
+/**
+ * Words of the published interface that this version does not compute yet, by the field they stand
+ * in: a request for one is told so, rather than that the word is wrong.
+ */
+const laterWords: Readonly<Record<string, readonly string[]>> = {
+  rule: ['heavy-ball', 'nesterov', 'stochastic-map'],
+  measure: ['moments', 'lyapunov', 'period', 'escape', 'final'],
+  precision: ['exact'],
+  parameter: ['momentum'],
+  optimizer: ['momentum'],
+};
+
+/** Whether `word` in (or as a field of) `field` is meant for a later version. */
+export function isLater(field: string, word: unknown): boolean {
+  return laterWords[field]?.some((later) => later === word) ?? false;
+}

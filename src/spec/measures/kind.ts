@@ -1,0 +1,13 @@
+/** What the spec has to know about a kind of measure. */
+export interface MeasureKind<Input, Request> {
+  /** Its word in the spec, and the default name of its arrays. */
+  readonly measure: string;
+  /** valibot schema of what users write; its `measure` field is the literal word. */
+  readonly schema: { readonly type: string };
+  /** Checks what the schema cannot say, and orders the fields. `where` is its path in the spec. */
+  complete(input: Input, where: string): Request;
+  /** Counts it keeps in every column. */
+  cells(request: Request): number;
+  /** Names of the arrays it gives. */
+  arrays(request: Request): readonly string[];
+}
