@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
@@ -139,6 +140,22 @@ test.each<[string, Uint8Array, string, string]>([
   const reading = () => resultFromNpz(bytes, 'r.npz');
   expect(reading).toThrow(RequestError);
   expect(reading).toThrow(expect.objectContaining({ code, where }));
+});
+
+test('an entry that holds more than it says is refused, even with the right checksum', () => {
+  const start = unzipSync(file)['spec.npy']?.subarray(0, 256) ?? new Uint8Array();
+  const bytes = patchEntry('spec.npy', 24, [0, 1, 0, 0]);
+  const crc = Buffer.alloc(4);
+  crc.writeUint32LE(crc32(start));
+  bytes.set(crc, Buffer.from(bytes).lastIndexOf('spec.npy') - 46 + 16);
+  expect(() => resultFromNpz(bytes, 'r.npz')).toThrow(
+    expect.objectContaining({ code: 'damaged-entry', where: 'r.npz: spec.npy' }),
+  );
+});
+
+test('a bomb is refused by its ratio, before memory is taken', () => {
+  const bomb = patchEntry('axis0.npy', 24, [0, 0, 0, 0x70]);
+  expect(() => resultFromNpz(bomb, 'r.npz')).toThrow(/no packing can be that tight/);
 });
 
 test('every file cut short is refused', () => {

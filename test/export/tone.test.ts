@@ -48,6 +48,16 @@ describe('rank', () => {
     ]);
   });
 
+  test('has 1024 levels of equal ratio', () => {
+    // Four counts to a level, in the middle of its quarters; the maximum is on the highest one.
+    const n = Uint32Array.from({ length: 1024 }, (_, k) =>
+      Math.round(2 ** ((32 * (k + 3072.5)) / 4096) - 1),
+    );
+    const t = toneMap(Uint32Array.from([...n, 2 ** 32 - 1]), 'rank');
+    const wanted = [...n].map((_, k) => (k < 1020 ? 4 * Math.floor(k / 4) + 2 : 1022.5) / 1025);
+    expect([...t.subarray(0, 1024)]).toEqual(wanted);
+  });
+
   test('has the mean 1/2 over the cells with visits', () => {
     fc.assert(
       fc.property(counts, (n) => {
