@@ -1,0 +1,68 @@
+// Advances orbits by one slice of steps and counts the states reached.
+//
+//   xₙ₊₁ = the rule of the generated module `orbit`, with the constants of the orbit's column
+//
+// One workgroup = 64 invocations = one column and a block of its orbits; each invocation follows one
+// orbit after another. Visits are counted in workgroup memory, which is added to the tallies of the
+// column once, at the end of the slice. Each orbit and step ends in one place of each density:
+//   Σ bins + below + above + lost = orbits · steps.
+//
+// Where the row of bins is longer than workgroup memory, the slice is repeated from the same states
+// with one window of the row after another; only the last repetition stores states and scalars.
+
+import package::kernels::slice::slice;
+import package::measures::density::{bins, scalars, LOST, DIVERGED};
+import orbit::{State, loadColumn, loadState, storeState, isGone, markGone, step};
+import observation::observe;
+import sizes::{BIN_TOTAL, SCALARS};
+
+@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][BIN_TOTAL + SCALARS]
+
+@compute @workgroup_size(64)
+fn observeSlice(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let columnIndex = slice.columnFrom + group.x;
+  let column = loadColumn(columnIndex);
+  let stride = slice.columns * slice.orbits;
+  let orbitEnd = min((group.y + 1u) * slice.orbitsPerGroup, slice.orbits);
+  var diverged = 0u;
+  var lost = 0u;
+
+  for (var orbit = group.y * slice.orbitsPerGroup + lane; orbit < orbitEnd; orbit += 64u) {
+    let place = columnIndex * slice.orbits + orbit;
+    var state = loadState(place, stride, column);
+    if (isGone(state)) {
+      lost += slice.steps;
+      continue;
+    }
+    var n = 0u;
+    for (; n < slice.steps; n++) {
+      if (!step(&state, column)) { break; }
+      observe(state, column);
+    }
+    if (n < slice.steps) {
+      lost += slice.steps - n;
+      diverged++;
+      markGone(&state);
+    }
+    if (slice.isLast != 0u) { storeState(place, stride, state); }
+  }
+
+  if (lost > 0u) { atomicAdd(&scalars[LOST], lost); }
+  if (diverged > 0u) { atomicAdd(&scalars[DIVERGED], diverged); }
+  workgroupBarrier();
+
+  let row = columnIndex * (BIN_TOTAL + SCALARS);
+  for (var bin = lane; bin < slice.binCount; bin += 64u) {
+    let count = atomicLoad(&bins[bin]);
+    if (count > 0u) { atomicAdd(&tallies[row + slice.binFrom + bin], count); }
+  }
+  if (slice.isLast != 0u) {
+    for (var scalar = lane; scalar < SCALARS; scalar += 64u) {
+      let count = atomicLoad(&scalars[scalar]);
+      if (count > 0u) { atomicAdd(&tallies[row + BIN_TOTAL + scalar], count); }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// Advances orbits by one slice of steps without looking at them: the transient that is dropped.
+//
+//   xₙ₊₁ = the rule of the generated module `orbit`, with the constants of the orbit's column
+//
+// Workgroups and invocations have the orbits that they have in kernels/observe.wgsl; orbits that
+// diverge are counted. Without workgroup memory it starts faster and leaves room for more groups.
+
+import package::kernels::slice::slice;
+import orbit::{State, loadColumn, loadState, storeState, isGone, markGone, step};
+import sizes::{BIN_TOTAL, SCALARS};
+
+@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][BIN_TOTAL + SCALARS]
+
+@compute @workgroup_size(64)
+fn settleSlice(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let columnIndex = slice.columnFrom + group.x;
+  let column = loadColumn(columnIndex);
+  let stride = slice.columns * slice.orbits;
+  let orbitEnd = min((group.y + 1u) * slice.orbitsPerGroup, slice.orbits);
+
+  for (var orbit = group.y * slice.orbitsPerGroup + lane; orbit < orbitEnd; orbit += 64u) {
+    let place = columnIndex * slice.orbits + orbit;
+    var state = loadState(place, stride, column);
+    if (isGone(state)) { continue; }
+    for (var n = 0u; n < slice.steps; n++) {
+      if (!step(&state, column)) {
+        markGone(&state);
+        atomicAdd(&tallies[(columnIndex + 1u) * (BIN_TOTAL + SCALARS) - 1u], 1u); // diverged
+        break;
+      }
+    }
+    storeState(place, stride, state);
+  }
+}

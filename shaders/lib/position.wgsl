@@ -1,0 +1,89 @@
+// A coordinate in fixed point: x = unit · (cell + phase / 2³²), in units of one micro-period
+// ("turns"), so that wrapping around a period is exact and needs no range reduction.
+//
+// A kick (the change of the coordinate in one step, in turns) is f32: its last bits would be the same
+// at every visit of a neighbourhood, and orbits would fall on short cycles. So uniform noise of about one
+// unit in the last place of the kick is added, on the integers. See docs/numerics.md.
+
+import package::lib::random::wideProduct;
+
+struct Coordinate {
+  cell: i32,
+  phase: u32,
+}
+
+// Largest kick, in turns, that cannot overflow a cell: callers give up orbits beyond it.
+const FARTHEST_KICK = 0x1p30f;
+
+// The coordinate as f32, in turns: relative error 2⁻²³, or 2⁻³¹ turns near zero.
+// (Halving the phase first makes it a signed number, which converts faster.)
+fn turnsOf(at: Coordinate) -> f32 {
+  return f32(at.cell) + f32(bitcast<i32>(at.phase >> 1u)) * 0x1p-31f;
+}
+
+// `at` minus `kick`, plus noise uniform in an interval about 0 as wide as |kick| · 2⁻²³, that is one to
+// two units in the last place of `kick`. Exact in 32.32 fixed point for |kick| ≤ FARTHEST_KICK, but for
+// the rounding of the noise to 2⁻³² turns; from 2²³ turns on, the noise stays one turn wide.
+fn kicked(at: Coordinate, kick: f32, random: u32) -> Coordinate {
+  let whole = round(kick);
+  let part = i32((kick - whole) * 0x1p32f); // exact but for kick − whole = ½, which loses 2⁻³² turns
+  let width = min(abs(kick) * 0x1p-23f, 1f);
+  let noise = i32(f32(bitcast<i32>(random)) * width);
+  let moved = at.phase - bitcast<u32>(part);
+  let noisy = moved + bitcast<u32>(noise);
+  // A signed word added to 64 bits: its sign word, and the carry of the low words.
+  let borrow = (part >> 31u) + i32(at.phase < bitcast<u32>(part));
+  let carry = (noise >> 31u) + i32(noisy < moved);
+  return Coordinate(at.cell - i32(whole) - borrow + carry, noisy);
+}
+
+// `at` − `origin`, exact; overflows only if the distance exceeds 2³¹ turns.
+fn between(at: Coordinate, origin: Coordinate) -> Coordinate {
+  return Coordinate(
+    at.cell - origin.cell - i32(at.phase < origin.phase),
+    at.phase - origin.phase,
+  );
+}
+
+// A frequency relative to the unit: turns of a phase per turn of the coordinate,
+//   frequency = whole + (high + low / 2³²) / 2³²   (whole modulo 2³², two's complement)
+struct Frequency {
+  whole: u32,
+  high: u32,
+  low: u32,
+}
+
+// frequency · coordinate modulo 1, in 2⁻³² turns; error below 3 · 2⁻³² turns, whatever the cell.
+fn phaseOf(at: Coordinate, frequency: Frequency) -> u32 {
+  // Σ over the words, dropping whole turns; cells count modulo 2³² and their sign is repaired.
+  let cell = bitcast<u32>(at.cell);
+  let fine = wideProduct(cell, frequency.low).x - select(0u, frequency.low, at.cell < 0);
+  return at.phase * frequency.whole
+    + wideProduct(at.phase, frequency.high).x
+    + cell * frequency.high
+    + fine;
+}
+
+// sin 2π·phase/2³²; absolute error at most 1.2e-7.
+// Folded onto a quarter wave [−1, 1], then an odd polynomial (minimax, 3.4e-9) summed small to large.
+fn sinOfPhase(phase: u32) -> f32 {
+  let isOuter = ((phase ^ (phase << 1u)) & 0x80000000u) != 0u;
+  let folded = select(phase, 0x80000000u - phase, isOuter);
+  let t = f32(bitcast<i32>(folded)) * 0x1p-30f;
+  let s = t * t;
+  let tail = 0x1.243f6ap-1f
+    + s * (-0x1.4abbb6p-1f + s * (0x1.46676ep-4f + s * (-0x1.3232fap-8f + s * 0x1.3c4b2ap-13f)));
+  return t + t * tail;
+}
+
+// cos 2π·phase/2³²; absolute error at most 1.2e-7.
+fn cosOfPhase(phase: u32) -> f32 {
+  return sinOfPhase(phase + 0x40000000u);
+}
+
+// The next of a cheap generator of noise bits: a full-period linear congruential generator mod 2³²
+// (multiplier of Steele and Vigna, "Computationally easy, spectrally good multipliers", 2021).
+// Only its high bits are used as noise; each orbit starts at its own place, drawn by Philox.
+fn nextNoise(state: u32) -> u32 {
+  return state * 0x915f77f5u + 0x6a09e667u;
+}

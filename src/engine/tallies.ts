@@ -1,0 +1,90 @@
+import type { DensityLayout } from '../measure/density.ts';
+import { densityEdges } from '../measure/density.ts';
+import type { ResultArray } from './result.ts';
+
+/**
+ * Counts of all columns, one row each: the bins of all densities, then (below, above) per density,
+ * then observed steps lost to divergence, then diverged orbits.
+ *
+ * Rows are sums over orbits, so partial counts add up in any order to the same rows.
+ */
+export interface Tallies {
+  readonly columns: number;
+  /** Length of a row. */
+  readonly stride: number;
+  /** u64 where orbits x keep could pass 2^32 - 1, else u32: shape [columns, stride]. */
+  readonly rows: Uint32Array | BigUint64Array;
+}
+
+export function createTallies(columns: number, stride: number, largest: number): Tallies {
+  const length = columns * stride;
+  const rows = largest > 0xffff_ffff ? new BigUint64Array(length) : new Uint32Array(length);
+  return { columns, stride, rows };
+}
+
+/** Adds `counts` to the rows from flat index `from` on. */
+export function addCounts({ rows }: Tallies, from: number, counts: Uint32Array): void {
+  if (rows instanceof Uint32Array) {
+    for (let i = 0; i < counts.length; i++)
+      rows[from + i] = (rows[from + i] ?? 0) + (counts[i] ?? 0);
+    return;
+  }
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] ?? 0;
+    if (count > 0) rows[from + i] = (rows[from + i] ?? 0n) + BigInt(count);
+  }
+}
+
+/** An independent copy. */
+export function copyTallies(tallies: Tallies): Tallies {
+  return { ...tallies, rows: tallies.rows.slice() };
+}
+
+/**
+ * The arrays of the densities, under their names.
+ *
+ * @param axes lengths of the axes: the leading dimensions.
+ */
+export function densityArrays(
+  tallies: Tallies,
+  densities: readonly DensityLayout[],
+  axes: readonly number[],
+): Record<string, ResultArray> {
+  const { stride } = tallies;
+  const scalars = stride - 2 * densities.length - 2;
+  const arrays: Record<string, ResultArray> = {};
+  densities.forEach(({ request, row }, index) => {
+    const { name, bins } = request;
+    arrays[name] = cut(tallies, row, bins, [...axes, bins]);
+    const edges = densityEdges(request);
+    arrays[`${name}_edges`] = { type: 'float64', shape: [bins + 1], data: edges };
+    arrays[`${name}_outside`] = cut(tallies, scalars + 2 * index, 2, [...axes, 2]);
+    arrays[`${name}_lost`] = cut(tallies, stride - 2, 1, axes);
+  });
+  return arrays;
+}
+
+/** Orbits that left the radius, or the domain of a formula: uint32, shape of the axes. */
+export function divergedArray(tallies: Tallies, axes: readonly number[]): ResultArray {
+  const { data } = cut(tallies, tallies.stride - 1, 1, axes);
+  return { type: 'uint32', shape: axes, data: Uint32Array.from(data, Number) };
+}
+
+/** `width` counts of every row from `from` on. */
+function cut(tallies: Tallies, from: number, width: number, shape: readonly number[]): ResultArray {
+  const { rows, columns, stride } = tallies;
+  if (rows instanceof Uint32Array) {
+    const data = new Uint32Array(columns * width);
+    for (let column = 0; column < columns; column++) {
+      const at = column * stride + from;
+      data.set(rows.subarray(at, at + width), column * width);
+    }
+    return { type: 'uint32', shape, data };
+  }
+  const data = new BigUint64Array(columns * width);
+  for (let column = 0; column < columns; column++) {
+    const at = column * stride + from;
+    data.set(rows.subarray(at, at + width), column * width);
+  }
+  return { type: 'uint64', shape, data };
+}

@@ -1,0 +1,198 @@
+import { emitWgsl, type WgslText } from '../../../formula/emit-wgsl.ts';
+import type { Expression } from '../../../formula/tree.ts';
+import type { ColumnSetting } from '../../../spec/columns.ts';
+import { parameterValues, planPhases } from '../phases.ts';
+import type { OrbitProgram, OrbitRequest, Snippet } from './orbit.ts';
+
+/** Cells stay below this, so that a position and a kick together cannot overflow 32 bits. */
+const FARTHEST_CELL = 2 ** 30;
+
+/**
+ * `statistics`: positions in 32.32 fixed point, kicks in f32 with one unit in the last place of noise.
+ *
+ * f32 orbits of such maps fall on a few short cycles; these do not, and their statistics are those of
+ * float64 orbits. Where the micro-structure has a period, it is the unit of the position, so that the
+ * phase of every harmonic is exact whatever the distance.
+ */
+export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
+  const { spec, objective, observed, settings, table } = request;
+  const { variables } = objective;
+  const { radius } = spec.stop;
+  const slopes = objective.gradient.map(({ macro, micro }) =>
+    objective.pool.apply('add', macro, micro),
+  );
+  const plainUnit = 2 ** Math.ceil(Math.log2(radius / FARTHEST_CELL));
+  const phases = planPhases(variables, slopes, observed, settings, plainUnit, table);
+  const { unit } = phases;
+  const reach = (variable: number, setting: ColumnSetting) =>
+    Math.min(radius, unit(variable, setting) * FARTHEST_CELL);
+
+  const word = (key: string, value: (setting: ColumnSetting) => number) =>
+    table.word(key, 'f32', value);
+  const emit = (roots: readonly Expression[]): WgslText => {
+    const waves = new Map<Expression, { name: string; statement: string }>();
+    const text = emitWgsl(roots, {
+      variable: ({ name, scale }) => {
+        const at = variables.indexOf(name);
+        if (scale === 'macro') return `state.x${at}`;
+        const perEpsilon = word('1 / epsilon', ({ epsilon = 1 }) => 1 / epsilon);
+        return `(state.x${at} * ${perEpsilon})`;
+      },
+      parameter: ({ name }) =>
+        word(`parameter ${name}`, (setting) => parameterValues(setting)[name] ?? Number.NaN),
+      replace: (expression) => {
+        const wave = waves.get(expression);
+        if (wave) return wave.name;
+        if (expression.kind !== 'apply') return undefined;
+        const { operation, operands } = expression;
+        if (operation !== 'sin' && operation !== 'cos') return undefined;
+        const phase = operands[0] && phases.phase(operands[0]);
+        if (!phase) return undefined;
+        const name = `wave${waves.size}`;
+        waves.set(expression, { name, statement: `let ${name} = ${operation}OfPhase(${phase});` });
+        return name;
+      },
+    });
+    const statements = [...waves.values()].map(({ statement }) => statement);
+    return { ...text, statements: [...statements, ...text.statements] };
+  };
+
+  const moves = emit(slopes);
+  const steps = variables.map((_, at) => {
+    const scale = word(`eta / unit ${at}`, (setting) => setting.eta / unit(at, setting));
+    const length = word(`unit ${at}`, (setting) => unit(at, setting));
+    const limit = word(`radius ${at}`, (setting) => reach(at, setting));
+    return { at, scale, length, limit, slope: moves.results[at] };
+  });
+  const each = (text: (step: (typeof steps)[number]) => string, separator = '\n  ') =>
+    steps.map(text).join(separator);
+
+  const stateWords = 2 * variables.length + 1;
+  const isShort = settings.some((setting) =>
+    variables.some((_, at) => reach(at, setting) < radius),
+  );
+
+  return {
+    stateWords,
+    representation: describe(variables, phases.hasPeriod, phases.isRounded, plainUnit),
+    warnings: isShort
+      ? [
+          `stop.radius: positions reach only ${FARTHEST_CELL} periods of the micro-structure, less than the radius ${radius} in some columns; orbits count as diverged from there on`,
+        ]
+      : [],
+    wgsl: () => `import package::lib::position::{Coordinate, Frequency, FARTHEST_KICK, kicked, turnsOf,
+  phaseOf, sinOfPhase, cosOfPhase, nextNoise};
+import package::lib::math::{${['outOfDomain', ...moves.functions].join(', ')}};
+
+@group(0) @binding(2) var<storage, read_write> states: array<u32>; // [word][column][orbit]
+
+${table.wgsl()}
+struct State {
+  ${each(({ at }) => `at${at}: Coordinate,\n  x${at}: f32,`)}
+  noise: u32,
+}
+
+const GONE = bitcast<i32>(0x80000000u); // no cell of a followed orbit
+
+fn isGone(state: State) -> bool { return state.at0.cell == GONE; }
+fn markGone(state: ptr<function, State>) { (*state).at0.cell = GONE; }
+
+fn loadState(place: u32, stride: u32, column: Column) -> State {
+  ${each(({ at }) => `let at${at} = Coordinate(bitcast<i32>(states[place + ${2 * at}u * stride]), states[place + ${2 * at + 1}u * stride]);`)}
+  return State(
+    ${each(({ at, length }) => `at${at}, turnsOf(at${at}) * ${length},`, '\n    ')}
+    states[place + ${stateWords - 1}u * stride],
+  );
+}
+
+fn storeState(place: u32, stride: u32, state: State) {
+  ${each(({ at }) => `states[place + ${2 * at}u * stride] = bitcast<u32>(state.at${at}.cell);\n  states[place + ${2 * at + 1}u * stride] = state.at${at}.phase;`)}
+  states[place + ${stateWords - 1}u * stride] = state.noise;
+}
+
+// One step of gradient descent; false when the orbit has left the radius or its formula's domain.
+fn step(orbit: ptr<function, State>, column: Column) -> bool {
+  let state = *orbit;
+  ${moves.statements.join('\n  ')}
+  ${each(({ at, scale, slope }) => `let kick${at} = ${scale} * ${slope};`)}
+  if (${each(({ at }) => `!(abs(kick${at}) <= FARTHEST_KICK)`, ' || ')}${moves.partial ? ' || outOfDomain' : ''}) {
+    outOfDomain = false;
+    return false;
+  }
+  var noise = state.noise;
+  ${each(({ at, length }) => `noise = nextNoise(noise);\n  (*orbit).at${at} = kicked(state.at${at}, kick${at}, noise);\n  (*orbit).x${at} = turnsOf((*orbit).at${at}) * ${length};`)}
+  (*orbit).noise = noise;
+  return ${each(({ at, limit }) => `abs((*orbit).x${at}) <= ${limit}`, ' && ')};
+}
+`,
+    offset: (of, [lo, hi], bins) => {
+      const at = of.kind === 'variable' && of.scale === 'macro' ? variables.indexOf(of.name) : -1;
+      const isNear = settings.every(
+        (setting) => Math.abs(lo) < 0.5 * FARTHEST_CELL * unit(at, setting),
+      );
+      if (at < 0 || !isNear) return measured(emit([of]), word, lo, hi, bins);
+      const turns = (setting: ColumnSetting) => split(lo / unit(at, setting));
+      const cell = table.word(`low cell ${at} ${lo}`, 'i32', (setting) => turns(setting).cell);
+      const phase = table.word(`low phase ${at} ${lo}`, 'u32', (setting) => turns(setting).phase);
+      const scale = word(
+        `bins per turn ${at} ${lo} ${hi} ${bins}`,
+        (setting) => (bins * unit(at, setting)) / (hi - lo),
+      );
+      return {
+        statements: [],
+        result: `turnsAbove(state.at${at}, Coordinate(${cell}, ${phase})) * ${scale}`,
+        functions: [],
+      };
+    },
+    begin: (setting, start, noise, words, place, stride) => {
+      let isInside = true;
+      for (let at = 0; at < variables.length; at++) {
+        const x = start[at] ?? 0;
+        isInside &&= Math.abs(x) <= reach(at, setting);
+        const { cell, phase } = split(isInside ? x / unit(at, setting) : 0);
+        words[place + 2 * at * stride] = cell;
+        words[place + (2 * at + 1) * stride] = phase;
+      }
+      if (!isInside) words[place] = 0x80000000;
+      words[place + (stateWords - 1) * stride] = noise;
+      return isInside;
+    },
+  };
+}
+
+/** The offset in bins of a value computed in f32. */
+export function measured(
+  emitted: WgslText,
+  word: (key: string, value: () => number) => string,
+  lo: number,
+  hi: number,
+  bins: number,
+): Snippet {
+  const low = word(`low ${lo}`, () => lo);
+  const scale = word(`bins per unit ${lo} ${hi} ${bins}`, () => bins / (hi - lo));
+  const { statements, functions } = emitted;
+  return { statements, functions, result: `(${emitted.results[0]} - ${low}) * ${scale}` };
+}
+
+/** A number of turns as cell and phase, rounded to the nearest 2^-32 turn. */
+function split(turns: number): { cell: number; phase: number } {
+  const cell = Math.floor(turns);
+  const phase = Math.round((turns - cell) * 2 ** 32);
+  return phase < 2 ** 32 ? { cell, phase } : { cell: cell + 1, phase: 0 };
+}
+
+function describe(
+  variables: readonly string[],
+  hasPeriod: (variable: number) => boolean,
+  isRounded: boolean,
+  plainUnit: number,
+): string {
+  const parts = variables.map((name, at) =>
+    hasPeriod(at)
+      ? `${name}: cell + 32-bit phase of the micro-period`
+      : `${name}: fixed point, ${plainUnit} * (cell + phase / 2^32)`,
+  );
+  if (isRounded) parts.push('frequencies that are no harmonics: 64-bit product, 2^-30 turn');
+  parts.push('kick: f32 with noise of one unit in its last place');
+  return parts.join('; ');
+}

@@ -1,0 +1,118 @@
+import { compileFormula, compileObjective } from '../../formula/objective.ts';
+import type { DensityLayout } from '../../measure/density.ts';
+import { layDensities } from '../../measure/density.ts';
+import type { ColumnSetting } from '../../spec/columns.ts';
+import { columnCount, columnSetting } from '../../spec/columns.ts';
+import { RequestError } from '../../spec/errors.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { type ColumnTable, createColumnTable } from './column-table.ts';
+import { linkKernel } from './link.ts';
+import type { OrbitProgram } from './precision/orbit.ts';
+import { precisions } from './precision/registry.ts';
+
+/** Columns looked at to see which constants vary. */
+const SAMPLED_COLUMNS = 4096;
+
+/** A spec as compute shaders and the tables they read. */
+export interface Program {
+  readonly spec: Spec;
+  /** WGSL that advances orbits without counting. */
+  readonly settle: string;
+  /** WGSL that advances orbits and counts. */
+  readonly observe: string;
+  readonly columns: number;
+  readonly orbit: OrbitProgram;
+  readonly table: ColumnTable;
+  readonly densities: readonly DensityLayout[];
+  /** Length of the row of bins of all densities. */
+  readonly binTotal: number;
+  /** Bins counted in one repetition of a slice. */
+  readonly binCapacity: number;
+  /** Counters per column: bins and scalars. */
+  readonly tallyStride: number;
+  settingOf(column: number): ColumnSetting;
+}
+
+/**
+ * Compiles a spec to WGSL.
+ *
+ * @param workgroupBytes of memory a workgroup may use.
+ * @throws {RequestError} where a formula is wrong or the precision is not this engine's.
+ */
+export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<Program> {
+  const createOrbit = precisions[spec.precision];
+  if (!createOrbit) {
+    throw new RequestError({
+      code: 'engine-precision',
+      where: 'precision',
+      what: `the WebGPU engine computes ${Object.keys(precisions).join(' and ')}`,
+      got: spec.precision,
+      cure: 'ask for "statistics", which gives the statistics of float64 orbits',
+    });
+  }
+  const columns = columnCount(spec);
+  const settingOf = (column: number) => columnSetting(spec, column);
+  const sampled = Math.min(columns, SAMPLED_COLUMNS);
+  const settings = Array.from({ length: sampled }, (_, i) =>
+    settingOf(sampled === 1 ? 0 : Math.round((i * (columns - 1)) / (sampled - 1))),
+  );
+  const objective = compileObjective(spec.objective);
+  const { densities, binTotal } = layDensities(spec.measures);
+  const observed = densities.map(({ request }, index) =>
+    compileFormula(request.of, objective, `measures[${index}].of`),
+  );
+  const table = createColumnTable();
+  const orbit = createOrbit({ spec, objective, observed, settings, table });
+
+  const scalars = 2 * densities.length + 2;
+  const binCapacity = Math.min(binTotal, Math.floor(workgroupBytes / 4) - scalars);
+  const modules = {
+    observation: writeObservation(
+      densities.map(({ request, row }, index) => {
+        const of = observed[index] as (typeof observed)[number]; // one per density, made above
+        const { statements, result, functions } = orbit.offset(of, request.range, request.bins);
+        const body = [...statements, `visit(${index}u, ${row}u, ${request.bins}u, ${result});`];
+        return { body, functions };
+      }),
+    ),
+    sizes: [
+      `const BIN_TOTAL = ${binTotal}u;`,
+      `const BIN_CAPACITY = ${binCapacity}u;`,
+      `const SCALARS = ${scalars}u; // (below, above) per density, lost, diverged`,
+    ].join('\n'),
+    orbit: orbit.wgsl(),
+  };
+  return {
+    spec,
+    settle: await linkKernel('kernels/settle.wgsl', modules),
+    observe: await linkKernel('kernels/observe.wgsl', modules),
+    columns,
+    orbit,
+    table,
+    densities,
+    binTotal,
+    binCapacity,
+    tallyStride: binTotal + scalars,
+    settingOf,
+  };
+}
+
+interface Observer {
+  readonly body: readonly string[];
+  readonly functions: readonly string[];
+}
+
+/** The generated module `observation`: what is counted of a state. */
+function writeObservation(observers: readonly Observer[]): string {
+  const functions = [...new Set(observers.flatMap((observer) => observer.functions))];
+  const blocks = observers.map(({ body }) => `  {\n    ${body.join('\n    ')}\n  }`).join('\n');
+  return `import orbit::{State, Column};
+import package::measures::density::{visit, turnsAbove};
+import package::lib::position::{Coordinate, Frequency, phaseOf, sinOfPhase, cosOfPhase};
+${functions.length > 0 ? `import package::lib::math::{${functions.join(', ')}};` : ''}
+
+fn observe(state: State, column: Column) {
+${blocks}
+}
+`;
+}

@@ -1,0 +1,37 @@
+import type { Spec } from '../../spec/spec.ts';
+import type { Ensemble } from '../ensemble.ts';
+import type { Tile } from '../plan.ts';
+import type { Program } from './program.ts';
+
+/** States of the orbits of a tile at their start. */
+export interface TileStates {
+  /** Shape [words of a state, columns, orbits]. */
+  readonly words: Uint32Array<ArrayBuffer>;
+  /** Orbits of each column that start beyond the radius and are never followed: shape [columns]. */
+  readonly gone: Uint32Array;
+}
+
+/** Starts every orbit of `tile` where the ensemble says. */
+export function startTile(
+  { orbit, settingOf }: Program,
+  ensemble: Ensemble,
+  { objective }: Spec,
+  tile: Tile,
+): TileStates {
+  const stride = tile.columns * tile.orbits;
+  const words = new Uint32Array(orbit.stateWords * stride);
+  const gone = new Uint32Array(tile.columns);
+  const start = new Float64Array(objective.variables.length);
+  for (let c = 0; c < tile.columns; c++) {
+    const column = tile.columnFrom + c;
+    const setting = settingOf(column);
+    for (let o = 0; o < tile.orbits; o++) {
+      const number = tile.orbitFrom + o;
+      for (let v = 0; v < start.length; v++) start[v] = ensemble.start(setting, column, number, v);
+      const noise = ensemble.noise(column, number);
+      const isInside = orbit.begin(setting, start, noise, words, c * tile.orbits + o, stride);
+      if (!isInside) gone[c] = (gone[c] ?? 0) + 1;
+    }
+  }
+  return { words, gone };
+}

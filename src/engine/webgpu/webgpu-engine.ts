@@ -1,0 +1,186 @@
+import { specHash } from '../../spec/canonical.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { axisArrays } from '../axes.ts';
+import type { Engine, Progress, RunOptions } from '../engine.ts';
+import type { Result } from '../result.ts';
+import { densityArrays, divergedArray, type Tallies } from '../tallies.ts';
+import { VERSION } from '../version.ts';
+import { createCompiler } from './compile.ts';
+import { type Program, writeProgram } from './program.ts';
+import { prepareSweep, type Sweep, type SweepOptions } from './sweep.ts';
+import { createToneMapper, type Tone } from './tone-map.ts';
+
+const HEADLESS_SLICE = 80; // milliseconds: long enough to hide the cost of a slice
+const PAGE_SLICE = 12; // … short enough that the page, which shares the GPU, stays live
+const STREAM_INTERVAL = 250; // milliseconds between partial results
+const FRAME_INTERVAL = 80; // milliseconds between renewals of a shown texture
+const LIVE_ORBITS = 8; // orbits per column of the first, rough picture
+
+export interface LiveOptions extends RunOptions {
+  readonly tone: Tone;
+}
+
+/** A density that is being computed and shown at the same time. */
+export interface LiveDensity {
+  /**
+   * Runs to the end. Each item says how far the run is, just after the texture was renewed; what is
+   * drawn from it later on the device's queue sees the renewal.
+   */
+  frames(): AsyncIterable<Progress>;
+  /** Renews the texture in another tone, also after the run. */
+  retone(tone: Tone): void;
+  /** The counts so far as a result, read back from the device. */
+  result(): Promise<Result>;
+  /** Frees its buffers; the texture stays the caller's. */
+  dispose(): void;
+}
+
+/** The WebGPU engine also shows a density where it is, on the device. */
+export interface WebGpuEngine extends Engine {
+  readonly name: 'webgpu';
+  readonly device: GPUDevice;
+  /**
+   * Prepares a run of `spec` that keeps its first density in `texture`, without reading anything back.
+   *
+   * @param texture the caller's: format `r32float`, usage `STORAGE_BINDING`, size [columns, bins]. Its
+   *   values are the tone of each cell, 0 to 1; row 0 is the lowest bin.
+   * @throws {RunError} `out-of-memory` where the device cannot hold all columns at once.
+   */
+  live(spec: Spec, texture: GPUTexture, options: LiveOptions): Promise<LiveDensity>;
+}
+
+export interface WebGpuEngineOptions {
+  readonly device: GPUDevice;
+  readonly description: string;
+  /** Whether `dispose` destroys the device. */
+  readonly ownsDevice: boolean;
+  /** How runs are cut; no result depends on it. */
+  readonly sweep?: Partial<SweepOptions>;
+}
+
+/** An engine on `device`; its pipelines are kept until it is disposed of. */
+export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
+  const { device, description } = options;
+  const compile = createCompiler(device);
+  const begin = async (spec: Spec, sweepOptions: SweepOptions) => {
+    const program = await writeProgram(spec, device.limits.maxComputeWorkgroupStorageSize);
+    const sweep = await prepareSweep(device, compile, program, {
+      ...sweepOptions,
+      ...options.sweep,
+    });
+    return { program, sweep };
+  };
+
+  async function* stream(spec: Spec, run: RunOptions = {}): AsyncGenerator<Result> {
+    run.signal?.throwIfAborted();
+    const { program, sweep } = await begin(spec, { sliceMilliseconds: HEADLESS_SLICE });
+    try {
+      let shown = performance.now();
+      for await (const progress of advance(sweep, run)) {
+        if (progress.share === 1 || performance.now() - shown < STREAM_INTERVAL) continue;
+        yield resultOf(program, await sweep.snapshot());
+        shown = performance.now();
+      }
+      yield resultOf(program, await sweep.snapshot());
+    } finally {
+      sweep.dispose();
+    }
+  }
+
+  return {
+    name: 'webgpu',
+    device,
+    description,
+    stream,
+    async run(spec, run = {}) {
+      run.signal?.throwIfAborted();
+      const { program, sweep } = await begin(spec, { sliceMilliseconds: HEADLESS_SLICE });
+      try {
+        for await (const _ of advance(sweep, run));
+        return resultOf(program, await sweep.snapshot());
+      } finally {
+        sweep.dispose();
+      }
+    },
+    async live(spec, texture, { tone: firstTone, ...run }) {
+      run.signal?.throwIfAborted();
+      const { program, sweep } = await begin(spec, {
+        sliceMilliseconds: PAGE_SLICE,
+        firstOrbits: LIVE_ORBITS,
+        needsAllColumns: true,
+      });
+      const { counts } = sweep;
+      const mapper = await createToneMapper(device, compile, program, counts, texture);
+      let tone = firstTone;
+      return {
+        async *frames() {
+          let shown = Number.NEGATIVE_INFINITY;
+          for await (const progress of advance(sweep, run)) {
+            const isDue = performance.now() - shown > FRAME_INTERVAL || progress.share === 1;
+            if (!sweep.isEven || !isDue) continue;
+            mapper.renew(tone);
+            yield progress;
+            shown = performance.now();
+          }
+        },
+        retone(next) {
+          tone = next;
+          mapper.renew(tone);
+        },
+        result: async () => resultOf(program, await sweep.snapshot()),
+        dispose() {
+          mapper.dispose();
+          sweep.dispose();
+        },
+      };
+    },
+    dispose() {
+      if (options.ownsDevice) device.destroy();
+    },
+  };
+}
+
+/** Runs a sweep to its end, slice by slice. */
+async function* advance(
+  sweep: Sweep,
+  { signal, onProgress }: RunOptions,
+): AsyncGenerator<Progress> {
+  const started = performance.now();
+  while (await sweep.next()) {
+    signal?.throwIfAborted();
+    const seconds = (performance.now() - started) / 1000;
+    const orbitStepsPerSecond = sweep.done / Math.max(seconds, 1e-6);
+    const progress = {
+      share: sweep.done / sweep.total,
+      orbitSteps: sweep.done,
+      orbitStepsPerSecond,
+      secondsLeft: (sweep.total - sweep.done) / orbitStepsPerSecond,
+    };
+    onProgress?.(progress);
+    yield progress;
+    signal?.throwIfAborted();
+  }
+}
+
+function resultOf(program: Program, tallies: Tallies): Result {
+  const { spec, columns, orbit, densities } = program;
+  const axes = spec.axes.map(({ count }) => count);
+  return {
+    spec,
+    provenance: {
+      etascope: VERSION,
+      engine: 'webgpu',
+      precision: spec.precision,
+      representation: orbit.representation,
+      seed: spec.ensemble.seed,
+      orbitSteps: columns * spec.ensemble.orbits * (spec.steps.skip + spec.steps.keep),
+      specHash: specHash(spec),
+      warnings: orbit.warnings,
+    },
+    arrays: {
+      ...axisArrays(spec),
+      ...densityArrays(tallies, densities, axes),
+      diverged: divergedArray(tallies, axes),
+    },
+  };
+}

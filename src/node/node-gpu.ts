@@ -1,0 +1,45 @@
+import { RunError } from '../engine/errors.ts';
+import { isSoftware } from '../engine/webgpu/device.ts';
+import { useSwiftShader } from './software-gpu.ts';
+
+/** `ETASCOPE_SOFTWARE_GPU`: `0` never uses the software driver, `1` always; else where needed. */
+const SWITCH = 'ETASCOPE_SOFTWARE_GPU';
+
+let made: Promise<GPU> | undefined;
+
+/**
+ * The WebGPU of this process: Dawn on the machine's own driver where that offers a hardware adapter,
+ * else on SwiftShader out of npm. Made once; Dawn must outlive every device made from it.
+ *
+ * @throws {RunError} `no-adapter` where the package `webgpu` is missing.
+ */
+export function nodeGpu(): Promise<GPU> {
+  made ??= makeGpu();
+  return made;
+}
+
+async function makeGpu(): Promise<GPU> {
+  const wish = process.env[SWITCH];
+  if (wish !== '1') {
+    const own = await dawn();
+    const adapter = await own.requestAdapter({ powerPreference: 'high-performance' });
+    if (wish === '0' || (adapter && !isSoftware(adapter))) return own;
+  }
+  useSwiftShader();
+  return dawn();
+}
+
+/** A new instance of Dawn; looks for drivers as the environment then says. */
+export async function dawn(): Promise<GPU> {
+  try {
+    const { create, globals } = await import('webgpu');
+    Object.assign(globalThis, globals);
+    return create([]);
+  } catch (error) {
+    throw new RunError(
+      'no-adapter',
+      'the npm package `webgpu` (Dawn) cannot be loaded here: install it with `npm ci`, or use a browser',
+      { cause: error },
+    );
+  }
+}

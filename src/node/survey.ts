@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module';
+import { isSoftware } from '../engine/webgpu/device.ts';
+import { nodeGpu } from './node-gpu.ts';
+
+/** One adapter, for people. */
+export interface AdapterView {
+  readonly name: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly isFallback: boolean;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly features: readonly string[];
+}
+
+export interface AdapterSurvey {
+  readonly adapters: readonly AdapterView[];
+  /** Version of the npm package `webgpu`, where it is installed. */
+  readonly dawn: string | undefined;
+  /** Whether the software driver out of npm is installed. */
+  readonly softwareDriver: boolean;
+  /** What is missing, and how to get it. */
+  readonly notes: readonly string[];
+}
+
+/** Looks what WebGPU this machine has for Node. */
+export async function surveyAdapters(): Promise<AdapterSurvey> {
+  const dawn = versionOf('webgpu');
+  const softwareDriver = versionOf('@sparticuz/chromium') !== undefined;
+  const adapters: AdapterView[] = [];
+  if (dawn !== undefined) {
+    const gpu = await nodeGpu();
+    const adapter =
+      (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ??
+      (await gpu.requestAdapter());
+    if (adapter) adapters.push(viewOf(adapter));
+  }
+  const hasHardware = adapters.some(({ isFallback }) => !isFallback);
+  const notes: string[] = [];
+  if (dawn === undefined) {
+    notes.push('the npm package `webgpu` (Dawn) is not installed: run `npm ci`');
+  } else if (adapters.length === 0) {
+    notes.push(
+      softwareDriver
+        ? 'no adapter: on linux-x64 the software driver is used unless ETASCOPE_SOFTWARE_GPU=0; elsewhere install a GPU driver'
+        : 'no adapter, and no software driver: install a GPU driver with Vulkan, or run `npm ci` for the software driver (linux-x64)',
+    );
+  }
+  if (!hasHardware && process.platform === 'linux') {
+    notes.push(
+      'no hardware adapter: for a GPU, install its Vulkan driver and the Vulkan loader (Debian, Ubuntu: libvulkan1)',
+    );
+  }
+  return { adapters, dawn, softwareDriver, notes };
+}
+
+function viewOf(adapter: GPUAdapter): AdapterView {
+  const { info, features } = adapter;
+  const limits: Record<string, number> = {};
+  for (const name of shownLimits) limits[name] = adapter.limits[name];
+  return {
+    name: info.description || info.device || 'unnamed adapter',
+    vendor: info.vendor,
+    architecture: info.architecture,
+    isFallback: isSoftware(adapter),
+    limits,
+    features: [...features].sort(),
+  };
+}
+
+const shownLimits = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+] as const;
+
+function versionOf(name: string): string | undefined {
+  const require = createRequire(import.meta.url);
+  try {
+    const { version } = require(`${name}/package.json`);
+    return version;
+  } catch {
+    return undefined;
+  }
+}
