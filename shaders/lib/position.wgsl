@@ -22,11 +22,12 @@ fn turnsOf(at: Coordinate) -> f32 {
 }
 
 // `at` minus `kick`, plus noise uniform in an interval about 0 as wide as |kick| · 2⁻²³, that is one to
-// two units in the last place of `kick`. Exact in 32.32 fixed point for |kick| ≤ FARTHEST_KICK, but for
-// the rounding of the noise to 2⁻³² turns; from 2²³ turns on, the noise stays one turn wide.
+// two units in the last place of `kick`. Exact in 32.32 fixed point for |kick| ≤ FARTHEST_KICK, but that a
+// kick of exactly ½ turn beyond a whole number may lose 2⁻²⁵ turns, a quarter of that width, and that
+// noise is rounded to 2⁻³² turns. From 2²³ turns on, the noise stays one turn wide.
 fn kicked(at: Coordinate, kick: f32, random: u32) -> Coordinate {
   let whole = round(kick);
-  let part = i32((kick - whole) * 0x1p32f); // exact but for kick − whole = ½, which loses 2⁻³² turns
+  let part = i32((kick - whole) * 0x1p32f); // exact but for ½, clamped to 2⁻²⁵ less
   let width = min(abs(kick) * 0x1p-23f, 1f);
   let noise = i32(f32(bitcast<i32>(random)) * width);
   let moved = at.phase - bitcast<u32>(part);

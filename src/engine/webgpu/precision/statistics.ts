@@ -1,8 +1,9 @@
 import { emitWgsl, type WgslText } from '../../../formula/emit-wgsl.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
-import { parameterValues, planPhases } from '../phases.ts';
+import { type Phases, parameterValues, planPhases } from '../phases.ts';
 import type { OrbitProgram, OrbitRequest, Snippet } from './orbit.ts';
+import { writePolynomialKicks } from './polynomial-kick.ts';
 
 /** Cells stay below this, so that a position and a kick together cannot overflow 32 bits. */
 const FARTHEST_CELL = 2 ** 30;
@@ -21,7 +22,8 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
   const slopes = objective.gradient.map(({ macro, micro }) =>
     objective.pool.apply('add', macro, micro),
   );
-  const plainUnit = 2 ** Math.ceil(Math.log2(radius / FARTHEST_CELL));
+  const plainBits = Math.min(63, 32 - Math.ceil(Math.log2(radius / FARTHEST_CELL)));
+  const plainUnit = 2 ** (32 - plainBits);
   const phases = planPhases(variables, slopes, observed, settings, plainUnit, table);
   const { unit } = phases;
   const reach = (variable: number, setting: ColumnSetting) =>
@@ -67,14 +69,35 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
   const each = (text: (step: (typeof steps)[number]) => string, separator = '\n  ') =>
     steps.map(text).join(separator);
 
+  const hasNoPeriod = variables.every((_, at) => !phases.hasPeriod(at));
+  const polynomial = hasNoPeriod
+    ? writePolynomialKicks(slopes, variables, plainBits, settings, table)
+    : undefined;
+
   const stateWords = 2 * variables.length + 1;
   const isShort = settings.some((setting) =>
     variables.some((_, at) => reach(at, setting) < radius),
   );
 
+  /** Moves by kicks in f32. */
+  const roundedKick = () => `  ${moves.statements.join('\n  ')}
+  ${each(({ at, scale, slope }) => `let kick${at} = ${scale} * ${slope};`)}
+  if (${each(({ at }) => `!(abs(kick${at}) <= FARTHEST_KICK)`, ' || ')}${moves.partial ? ' || outOfDomain' : ''}) {
+    outOfDomain = false;
+    return false;
+  }
+  ${each(({ at }) => `noise = nextNoise(noise);\n  (*orbit).at${at} = kicked(state.at${at}, kick${at}, noise);`)}`;
+  /** Moves by kicks in fixed point, where they fit. */
+  const exactKick = () => `  if (${polynomial?.isSafe}) {
+  ${polynomial?.statements.join('\n  ')}
+  ${each(({ at }) => `noise = nextNoise(noise);\n  (*orbit).at${at} = fixedMove(state.at${at}, ${polynomial?.kicks[at]}, noise);`)}
+  } else {
+${roundedKick()}
+  }`;
+
   return {
     stateWords,
-    representation: describe(variables, phases.hasPeriod, phases.isRounded, plainUnit),
+    representation: describe(variables, phases, plainUnit, polynomial ? plainBits : undefined),
     warnings: isShort
       ? [
           `stop.radius: positions reach only ${FARTHEST_CELL} periods of the micro-structure, less than the radius ${radius} in some columns; orbits count as diverged from there on`,
@@ -82,6 +105,7 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
       : [],
     wgsl: () => `import package::lib::position::{Coordinate, Frequency, FARTHEST_KICK, kicked, turnsOf,
   phaseOf, sinOfPhase, cosOfPhase, nextNoise};
+import package::lib::fixed::{fixedProduct, fixedSum, fixedMove};
 import package::lib::math::{${['outOfDomain', ...moves.functions].join(', ')}};
 
 @group(0) @binding(2) var<storage, read_write> states: array<u32>; // [word][column][orbit]
@@ -113,14 +137,9 @@ fn storeState(place: u32, stride: u32, state: State) {
 // One step of gradient descent; false when the orbit has left the radius or its formula's domain.
 fn step(orbit: ptr<function, State>, column: Column) -> bool {
   let state = *orbit;
-  ${moves.statements.join('\n  ')}
-  ${each(({ at, scale, slope }) => `let kick${at} = ${scale} * ${slope};`)}
-  if (${each(({ at }) => `!(abs(kick${at}) <= FARTHEST_KICK)`, ' || ')}${moves.partial ? ' || outOfDomain' : ''}) {
-    outOfDomain = false;
-    return false;
-  }
   var noise = state.noise;
-  ${each(({ at, length }) => `noise = nextNoise(noise);\n  (*orbit).at${at} = kicked(state.at${at}, kick${at}, noise);\n  (*orbit).x${at} = turnsOf((*orbit).at${at}) * ${length};`)}
+${polynomial ? exactKick() : roundedKick()}
+  ${each(({ at, length }) => `(*orbit).x${at} = turnsOf((*orbit).at${at}) * ${length};`)}
   (*orbit).noise = noise;
   return ${each(({ at, limit }) => `abs((*orbit).x${at}) <= ${limit}`, ' && ')};
 }
@@ -183,9 +202,9 @@ function split(turns: number): { cell: number; phase: number } {
 
 function describe(
   variables: readonly string[],
-  hasPeriod: (variable: number) => boolean,
-  isRounded: boolean,
+  { hasPeriod, isRounded }: Phases,
   plainUnit: number,
+  exactBits: number | undefined,
 ): string {
   const parts = variables.map((name, at) =>
     hasPeriod(at)
@@ -193,6 +212,10 @@ function describe(
       : `${name}: fixed point, ${plainUnit} * (cell + phase / 2^32)`,
   );
   if (isRounded) parts.push('frequencies that are no harmonics: 64-bit product, 2^-30 turn');
-  parts.push('kick: f32 with noise of one unit in its last place');
+  parts.push(
+    exactBits === undefined
+      ? 'kick: f32 with noise of one unit in its last place'
+      : `kick: polynomial in 64-bit fixed point with noise of 2^-${exactBits}; f32 with noise where it would not fit`,
+  );
   return parts.join('; ');
 }

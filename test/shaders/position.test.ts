@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { testDevice } from '../support/device.ts';
+import { floatOf, mapWords, testWords, wordOf } from '../support/gpu-words.ts';
+
+const device = await testDevice();
+const TURN = 1n << 32n;
+
+/** A position in units of 2^-32 turn. */
+const positionOf = (cell: number, phase: number) => BigInt(cell | 0) * TURN + BigInt(phase >>> 0);
+const wrapped = (value: bigint) => BigInt.asIntN(64, value);
+
+/** f32 as an exact integer multiple of 2^-32, where it is one. */
+function exactUnits(value: number): bigint {
+  return BigInt(Math.round(value * 2 ** 32));
+}
+
+const edges = [0, 1, 0x7fffffff, 0x80000000, 0x80000001, 0xffffffff, 0x40000000, 0xc0000000];
+
+describe('kicked', () => {
+  const kicks = [
+    0,
+    2 ** -40,
+    -(2 ** -40),
+    0.5,
+    -0.5,
+    1,
+    -1,
+    0.49999997,
+    -0.49999997,
+    1.5,
+    -1.5,
+    2 ** -23,
+    3.75,
+    -1234.5678,
+    8388608,
+    -8388609,
+    2 ** 30,
+    -(2 ** 30),
+    2 ** 29 + 64,
+    -0.7315,
+    0.6000001,
+  ].map(Math.fround);
+  const next = testWords(11);
+  const cells = [0, 5, -5, 2 ** 30, -(2 ** 30), 123456];
+  const inputs = kicks.flatMap((kick) =>
+    cells.flatMap((cell) =>
+      [...edges, next(), next()].map((phase) => [cell >>> 0, phase, wordOf(kick), next()]),
+    ),
+  );
+
+  test('moves by the kick exactly, but for noise of about a unit in its last place', async () => {
+    const outputs = await mapWords(device, {
+      imports: 'import package::lib::position::{Coordinate, kicked};',
+      body: `let at = kicked(Coordinate(bitcast<i32>(word(0u)), word(1u)), bitcast<f32>(word(2u)), word(3u));
+        give(0u, bitcast<u32>(at.cell)); give(1u, at.phase);`,
+      inputs,
+      outputsPerPoint: 2,
+    });
+    inputs.forEach(([cell = 0, phase = 0, kickWord = 0, random = 0], i) => {
+      const kick = floatOf(kickWord);
+      const width = Math.min(Math.abs(kick) * 2 ** -23, 1);
+      const noise = Math.trunc(Math.fround(Math.fround(random | 0) * Math.fround(width)));
+      const expected = positionOf(cell, phase) - exactUnits(kick) + BigInt(noise);
+      const [gotCell = 0, gotPhase = 0] = outputs[i] ?? [];
+      const off = wrapped(positionOf(gotCell, gotPhase) - expected);
+      const most = Math.abs(kick - Math.round(kick)) === 0.5 ? 129n : 1n; // a half is clamped
+      expect(off >= -most && off <= most, `kick ${kick} at ${cell}, ${phase}: off by ${off}`).toBe(
+        true,
+      );
+    });
+  });
+
+  test('spreads its noise over one to two units in the last place, without drift', async () => {
+    const kick = Math.fround(0.7);
+    const ulp = 2 ** -24 * 2 ** 32; // of 0.7, in units
+    const draw = testWords(5);
+    const many = Array.from({ length: 20_000 }, () => [0, 0x12345678, wordOf(kick), draw()]);
+    const outputs = await mapWords(device, {
+      imports: 'import package::lib::position::{Coordinate, kicked};',
+      body: `let at = kicked(Coordinate(bitcast<i32>(word(0u)), word(1u)), bitcast<f32>(word(2u)), word(3u));
+        give(0u, bitcast<u32>(at.cell)); give(1u, at.phase);`,
+      inputs: many,
+      outputsPerPoint: 2,
+    });
+    const start = positionOf(0, 0x12345678) - exactUnits(kick);
+    const noises = outputs.map(([cell = 0, phase = 0]) => Number(positionOf(cell, phase) - start));
+    const mean = noises.reduce((a, b) => a + b, 0) / noises.length;
+    const span = Math.max(...noises) - Math.min(...noises);
+    expect(span).toBeGreaterThan(0.95 * ulp);
+    expect(span).toBeLessThanOrEqual(2 * ulp);
+    // uniform of width w: the mean of n draws has the standard error w / sqrt(12 n)
+    expect(Math.abs(mean)).toBeLessThan((4 * 2 * ulp) / Math.sqrt(12 * noises.length));
+  });
+});
+
+describe('phases', () => {
+  const next = testWords(3);
+  const cells = [0, 1, -1, 12345, -98765, 2 ** 30, -(2 ** 30)];
+  const inputs = Array.from({ length: 400 }, (_, i) => [
+    (cells[i % cells.length] ?? 0) >>> 0,
+    edges[i % edges.length] ?? 0,
+    i % 3 === 0 ? next() : i % 7,
+    next(),
+    next(),
+  ]);
+
+  test('of any frequency are within 3 units of the exact product modulo one turn', async () => {
+    const outputs = await mapWords(device, {
+      imports: 'import package::lib::position::{Coordinate, Frequency, phaseOf};',
+      body: `give(0u, phaseOf(Coordinate(bitcast<i32>(word(0u)), word(1u)), Frequency(word(2u), word(3u), word(4u))));`,
+      inputs,
+      outputsPerPoint: 1,
+    });
+    inputs.forEach(([cell = 0, phase = 0, whole = 0, high = 0, low = 0], i) => {
+      const frequency = (BigInt(whole) << 64n) + (BigInt(high) << 32n) + BigInt(low); // 2^-64 turns
+      const exact = (positionOf(cell, phase) * frequency) >> 64n; // units of 2^-32 turn
+      const off = BigInt.asIntN(32, BigInt(outputs[i]?.[0] ?? 0) - exact);
+      expect(off >= -3n && off <= 0n, `off by ${off}`).toBe(true);
+    });
+  });
+
+  test('have sines and cosines within 1.2e-7', async () => {
+    const draw = testWords(8);
+    const angles = [...edges, ...Array.from({ length: 20_000 }, draw)].map((phase) => [phase]);
+    const outputs = await mapWords(device, {
+      imports: 'import package::lib::position::{sinOfPhase, cosOfPhase};',
+      body: 'give(0u, bitcast<u32>(sinOfPhase(word(0u)))); give(1u, bitcast<u32>(cosOfPhase(word(0u))));',
+      inputs: angles,
+      outputsPerPoint: 2,
+    });
+    let worst = 0;
+    angles.forEach(([phase = 0], i) => {
+      const angle = (2 * Math.PI * (phase | 0)) / 2 ** 32;
+      const [sin = 0, cos = 0] = outputs[i] ?? [];
+      worst = Math.max(worst, Math.abs(floatOf(sin) - Math.sin(angle)));
+      worst = Math.max(worst, Math.abs(floatOf(cos) - Math.cos(angle)));
+    });
+    expect(worst).toBeLessThan(1.2e-7);
+  });
+});
+
+test('between is an exact difference of positions', async () => {
+  const next = testWords(21);
+  const inputs = Array.from({ length: 500 }, () => [next() >> 2, next(), next() >> 2, next()]);
+  const outputs = await mapWords(device, {
+    imports: 'import package::lib::position::{Coordinate, between};',
+    body: `let d = between(Coordinate(bitcast<i32>(word(0u)), word(1u)), Coordinate(bitcast<i32>(word(2u)), word(3u)));
+      give(0u, bitcast<u32>(d.cell)); give(1u, d.phase);`,
+    inputs: inputs.map((words) => words.map((word) => word >>> 0)),
+    outputsPerPoint: 2,
+  });
+  inputs.forEach(([a = 0, b = 0, c = 0, d = 0], i) => {
+    const [cell = 0, phase = 0] = outputs[i] ?? [];
+    expect(positionOf(cell, phase)).toBe(positionOf(a, b) - positionOf(c, d));
+  });
+});
+
+test('fixedProduct is the floor of the exact product, less at most one unit', async () => {
+  const next = testWords(77);
+  for (const bits of [33, 42, 55, 63]) {
+    // factors whose product fits: about half the bits each
+    const factor = () =>
+      BigInt.asIntN(62, (BigInt(next()) << 32n) | BigInt(next())) >> BigInt(next() % 40);
+    const pairs = Array.from({ length: 400 }, () => [factor(), factor()] as const).filter(
+      ([a, b]) => BigInt.asIntN(63, (a * b) >> BigInt(bits)) === (a * b) >> BigInt(bits),
+    );
+    expect(pairs.length).toBeGreaterThan(50);
+    const words = (value: bigint) => [
+      Number(BigInt.asUintN(32, value >> 32n)),
+      Number(BigInt.asUintN(32, value)),
+    ];
+    const outputs = await mapWords(device, {
+      imports:
+        'import package::lib::position::Coordinate;\nimport package::lib::fixed::fixedProduct;',
+      body: `let p = fixedProduct(Coordinate(bitcast<i32>(word(0u)), word(1u)), Coordinate(bitcast<i32>(word(2u)), word(3u)), ${bits}u);
+        give(0u, bitcast<u32>(p.cell)); give(1u, p.phase);`,
+      inputs: pairs.map(([a, b]) => [...words(a), ...words(b)]),
+      outputsPerPoint: 2,
+    });
+    pairs.forEach(([a, b], i) => {
+      const [cell = 0, phase = 0] = outputs[i] ?? [];
+      const off = ((a * b) >> BigInt(bits)) - positionOf(cell, phase);
+      expect(off === 0n || off === 1n, `${a} * ${b} / 2^${bits}: off by ${off}`).toBe(true);
+    });
+  }
+});
