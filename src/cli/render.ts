@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { commonOptions, textOf } from './arguments.ts';
+import type { Command } from './command.ts';
+import { readInput } from './input.ts';
+import { checkTarget, writeFiles } from './output.ts';
+import { pictureFault, pictureHelp, pictureOptions, pictureRequest } from './picture-request.ts';
+import { quantity } from './progress-line.ts';
+import { printJson } from './report.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Bytes a result file may have: what one ZIP entry, and one buffer of every Node, can hold. */
+const MAX_RESULT_BYTES = 2 ** 32 - 1;
+
+const usage = 'etascope render RESULT.npz --png PICTURE.png [options]';
+
+/** `etascope render`: paints a result that is there already. */
+export const renderCommand: Command = {
+  name: 'render',
+  about: 'paint the density of an existing result',
+  usage,
+  options: { png: { value: 'PICTURE.png' }, ...pictureOptions, ...commonOptions },
+  operands: ['RESULT.npz'],
+  required: 1,
+  help: `Tone-maps the density of a result into a picture; computes nothing anew.
+
+  --png PICTURE.png   where to write it
+${pictureHelp}
+  --json              print a report as JSON to stdout
+  --quiet             say nothing but errors
+
+examples
+  etascope render result.npz --png picture.png
+  etascope render result.npz --png print.png --map grey_r --tone log --bits 16
+  etascope render result.npz --png small.png --size 960x540`,
+  run: async (args, io) => {
+    const [operand = ''] = args.operands;
+    const png = textOf(args, 'png');
+    if (png === undefined) {
+      throw new UsageError(usage, {
+        code: 'missing-argument',
+        where: '--png',
+        what: 'is missing',
+        cure: 'say where to write the picture',
+      });
+    }
+    if (args.values.has('set')) {
+      throw new UsageError(usage, {
+        code: 'unexpected-value',
+        where: '--set',
+        what: 'a result cannot be changed after the run',
+        cure: 'run its spec again with --set',
+      });
+    }
+    const paint = await pictureRequest(args);
+    const kind = 'result';
+    const { where, bytes } = await readInput(operand, { kind, limit: MAX_RESULT_BYTES, io });
+    const { resultFromNpz } = await import('../export/npz.ts');
+    const result = resultFromNpz(bytes, where);
+    const fault = pictureFault(result.spec, paint);
+    if (fault) throw fault;
+    const taken = operand === '-' ? [] : [{ shown: operand, file: path.resolve(io.cwd, operand) }];
+    const target = checkTarget(png, '--png', taken, io);
+
+    const { paintDensity } = await import('../export/picture.ts');
+    const { encodePng, provenanceText } = await import('../export/png.ts');
+    const picture = paintDensity(result, paint);
+    const file = { ...target, bytes: encodePng(picture, provenanceText(result)) };
+    await setImmediate(); // a signal that came meanwhile gets its turn
+    io.signal.throwIfAborted();
+    writeFiles([file]);
+
+    const { width, height, bits } = picture;
+    if (args.flags.has('json')) {
+      const path = file.shown;
+      printJson(io, {
+        files: [{ kind: 'png', path, bytes: file.bytes.length }],
+        width,
+        height,
+        bits,
+      });
+    } else if (!args.flags.has('quiet')) {
+      io.stderr(`wrote ${file.shown}, ${width}x${height}, ${quantity(file.bytes.length)}B\n`);
+    }
+    return 0;
+  },
+};

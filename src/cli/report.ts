@@ -1,0 +1,66 @@
+import { RequestError } from '../spec/errors.ts';
+import type { Arguments } from './arguments.ts';
+import { Interruption, type Io } from './io.ts';
+import { UsageError } from './usage-error.ts';
+
+/** One JSON document on stdout, ending in a line break. */
+export function printJson(io: Io, value: unknown): void {
+  io.stdout(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** How a failure is told: whose it is decides the exit code and the words. */
+export interface Failure {
+  readonly error: unknown;
+  /** The command, e.g. `etascope run`. */
+  readonly who: string;
+  readonly flags: Arguments['flags'];
+}
+
+/**
+ * Tells a person, and with `--json` a script, what went wrong.
+ *
+ * @returns the exit code: 2 for a wrong request, 130 or 143 after a signal, 1 for anything else.
+ */
+export function reportFailure({ error, who, flags }: Failure, io: Io): number {
+  const { exitCode, code, text } = describe(error, io);
+  io.stderr(`${who}: ${text}\n`);
+  if (flags.has('debug')) {
+    if (error instanceof Error) io.stderr(`${stackOf(error)}\n`);
+  } else if (exitCode === 1) {
+    io.stderr('(--debug shows where in the program)\n');
+  }
+  if (flags.has('json')) {
+    const where = error instanceof RequestError ? { where: error.where } : {};
+    printJson(io, { error: { code, ...where, message: messageOf(error) }, exitCode });
+  }
+  return exitCode;
+}
+
+/** What to do about failures of the installation, by their codes. */
+const cures: Readonly<Record<string, string>> = {
+  ERR_MODULE_NOT_FOUND: 'an npm package is missing: run npm ci',
+  'no-adapter': '`etascope doctor` says what is missing and how to get it',
+};
+
+function describe(error: unknown, io: Io): { exitCode: number; code: string; text: string } {
+  if (io.signal.aborted && io.signal.reason instanceof Interruption) {
+    const { exitCode } = io.signal.reason;
+    return { exitCode, code: 'interrupted', text: 'interrupted; no file was written' };
+  }
+  if (error instanceof RequestError) {
+    const usage = error instanceof UsageError ? `\nusage: ${error.usage}` : '';
+    return { exitCode: 2, code: error.code, text: `${error.message}${usage}` };
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+  const cure = cures[code];
+  return { exitCode: 1, code, text: `failed: ${messageOf(error)}${cure ? `\n${cure}` : ''}` };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function stackOf(error: Error): string {
+  const stack = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${stack}\ncaused by ${stackOf(error.cause)}` : stack;
+}

@@ -1,0 +1,164 @@
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Result } from '../engine/result.ts';
+import type { PaintOptions } from '../export/picture.ts';
+import { type Arguments, commonOptions, textOf } from './arguments.ts';
+import type { Command } from './command.ts';
+import { engineOf } from './engine-choice.ts';
+import type { Io } from './io.ts';
+import { checkTarget, type Target, writeFiles } from './output.ts';
+import { pictureFault, pictureHelp, pictureOptions, pictureRequest } from './picture-request.ts';
+import { duration, progressLine, quantity } from './progress-line.ts';
+import { printJson } from './report.ts';
+import { readSpec, type SpecInput } from './spec-input.ts';
+
+const usage = 'etascope run SPEC.json [--out RESULT.npz] [--png PICTURE.png] [options]';
+
+/** `etascope run`: computes what a spec asks for and writes it to files. */
+export const runCommand: Command = {
+  name: 'run',
+  about: 'run a spec; write its result (NPZ) and its picture (PNG)',
+  usage,
+  options: {
+    out: { value: 'RESULT.npz', short: 'o' },
+    png: { value: 'PICTURE.png' },
+    ...pictureOptions,
+    ...commonOptions,
+  },
+  operands: ['SPEC.json'],
+  required: 1,
+  help: `SPEC.json is a spec file, - for stdin, or a preset's name if no such file exists.
+Without --out and --png, writes NAME.npz and NAME.png into this folder.
+
+  --out RESULT.npz    write the arrays, with the spec they came from
+  --png PICTURE.png   write a picture of the density
+${pictureHelp}
+  --set FIELD=VALUE   override a field of the spec; repeatable
+  --engine NAME       auto (default), webgpu or cpu
+  --json              print a report as JSON to stdout
+  --quiet             say nothing but errors
+
+examples
+  etascope run period-doubling
+  etascope run spec.json --out result.npz --png picture.png --tone log
+  etascope run spec.json --set steps.keep=5000 --set axes[0].to=3e-3
+  etascope presets logistic | etascope run - --png logistic.png`,
+  run: async (args, io) => {
+    const [operand = ''] = args.operands;
+    const paint = await pictureRequest(args);
+    const input = await readSpec(operand, args.values.get('set') ?? [], io);
+    const notes: string[] = [];
+    if (input.preset) notes.push(`no file ${input.preset} here: running the preset of that name`);
+    const targets = chooseTargets(args, input, paint, notes, io);
+    const isQuiet = args.flags.has('quiet') || args.flags.has('json');
+    if (!isQuiet) for (const note of notes) io.stderr(`note: ${note}\n`);
+
+    const run = await compute(args, input, io);
+    const files = await encodeFiles(run.result, targets, paint);
+    await setImmediate(); // a signal that came while encoding gets its turn
+    io.signal.throwIfAborted();
+    writeFiles(files);
+
+    const { orbitSteps, engine, precision, warnings, specHash } = run.result.provenance;
+    if (args.flags.has('json')) {
+      printJson(io, {
+        files: files.map(({ kind, shown, bytes }) => ({ kind, path: shown, bytes: bytes.length })),
+        orbitSteps,
+        seconds: run.seconds,
+        orbitStepsPerSecond: orbitSteps / run.seconds,
+        engine,
+        device: run.device,
+        precision,
+        specHash,
+        notes,
+        warnings,
+      });
+    } else if (!isQuiet) {
+      for (const warning of warnings) io.stderr(`warning: ${warning}\n`);
+      const speed = `${quantity(orbitSteps / run.seconds)} orbit-steps/s`;
+      io.stderr(`${quantity(orbitSteps)} orbit-steps in ${duration(run.seconds)}, ${speed}`);
+      io.stderr(`, on ${engine} (${run.device})\n`);
+      for (const { shown, bytes } of files)
+        io.stderr(`wrote ${shown}, ${quantity(bytes.length)}B\n`);
+    }
+    return 0;
+  },
+};
+
+interface Targets {
+  readonly npz?: Target;
+  readonly png?: Target;
+}
+
+/** Which files are asked for; every one of them can be written, and the picture can be painted. */
+function chooseTargets(
+  args: Arguments,
+  { spec, name, file }: SpecInput,
+  paint: PaintOptions,
+  notes: string[],
+  io: Io,
+): Targets {
+  const [out, png] = [textOf(args, 'out'), textOf(args, 'png')];
+  const fault = pictureFault(spec, paint);
+  const isDefault = out === undefined && png === undefined;
+  // A picture that nobody asked for may be left out; one that was asked for may not.
+  const asksForPicture =
+    png !== undefined || Object.keys(pictureOptions).some((option) => args.values.has(option));
+  if (fault && asksForPicture) throw fault;
+  if (fault && isDefault) notes.push(`no picture: ${fault.message}`);
+
+  const taken: Target[] =
+    file === undefined ? [] : [{ shown: file, file: path.resolve(io.cwd, file) }];
+  const choose = (shown: string | undefined, option: string) => {
+    if (shown === undefined) return undefined;
+    const target = checkTarget(shown, option, taken, io);
+    taken.push(target);
+    return target;
+  };
+  const npzTarget = choose(isDefault ? `${name}.npz` : out, '--out');
+  const pngTarget = choose(isDefault && !fault ? `${name}.png` : png, '--png');
+  return { ...(npzTarget ? { npz: npzTarget } : {}), ...(pngTarget ? { png: pngTarget } : {}) };
+}
+
+async function compute(
+  args: Arguments,
+  { spec }: SpecInput,
+  io: Io,
+): Promise<{ readonly result: Result; readonly seconds: number; readonly device: string }> {
+  const { createEngine } = await import('../node/index.ts');
+  io.signal.throwIfAborted();
+  const engine = await createEngine({ engine: engineOf(args) });
+  const line = progressLine(io, args.flags.has('quiet'));
+  try {
+    io.signal.throwIfAborted();
+    const start = io.clock();
+    const result = await engine.run(spec, { signal: io.signal, onProgress: line.draw });
+    return { result, seconds: io.clock() - start, device: engine.description };
+  } finally {
+    line.clear();
+    engine.dispose();
+  }
+}
+
+async function encodeFiles(
+  result: Result,
+  { npz, png }: Targets,
+  paint: PaintOptions,
+): Promise<(Target & { readonly kind: 'npz' | 'png'; readonly bytes: Uint8Array })[]> {
+  const { encodeNpz } = await import('../export/npz.ts');
+  const { encodePng } = await import('../export/png.ts');
+  const { paintDensity } = await import('../export/picture.ts');
+  const { provenanceText } = await import('../export/png.ts');
+  return [
+    ...(npz ? [{ ...npz, kind: 'npz' as const, bytes: encodeNpz(result) }] : []),
+    ...(png
+      ? [
+          {
+            ...png,
+            kind: 'png' as const,
+            bytes: encodePng(paintDensity(result, paint), provenanceText(result)),
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite';
+
+// The command and the library for Node: two entries over shared chunks, so that the command can
+// answer --help without loading the library. npm packages stay outside; shaders are inlined.
+export default defineConfig({
+  build: {
+    ssr: true,
+    outDir: 'dist/node',
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+    rolldownOptions: {
+      input: { cli: 'src/cli/main.ts', node: 'src/node/index.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+});
