@@ -24,6 +24,8 @@ export interface SweepOptions {
   readonly firstOrbits?: number;
   /** Most orbits whose states are held at once. */
   readonly states?: number;
+  /** Count at which the device's counters are drained to the host; default 2^32 - 1. */
+  readonly largestCount?: number;
   /** Slices of this size instead of adapted ones. */
   readonly slice?: SliceSize;
   /** Whether the counts of all columns must fit on the device together. */
@@ -183,7 +185,7 @@ export async function prepareSweep(
       if (columnsNow === 0) {
         stepsNow = size.steps;
         const counted = work === 'observe' ? stepsNow * tile.orbits : 0;
-        if (pending + counted > LARGEST_COUNT) await drain();
+        if (pending + counted > (options.largestCount ?? LARGEST_COUNT)) await drain();
         pending += Math.max(counted, 1); // a diverged orbit counts without a visit
       }
       const width = Math.min(size.columns, tile.columns - columnsNow);

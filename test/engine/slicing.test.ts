@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { ResultArray } from '../../src/engine/result.ts';
+import { createCompiler } from '../../src/engine/webgpu/compile.ts';
+import { writeProgram } from '../../src/engine/webgpu/program.ts';
+import { prepareSweep, type SweepOptions } from '../../src/engine/webgpu/sweep.ts';
+import { createWebGpuEngine } from '../../src/engine/webgpu/webgpu-engine.ts';
+import { parseSpec } from '../../src/spec/parse.ts';
+import { testDevice } from '../support/device.ts';
+
+const device = await testDevice();
+
+const spec = parseSpec({
+  etascope: 1,
+  objective: { macro: 'x^4/4 - x^2/2', micro: 'sin(x) + cos(2 x) / 3', epsilon: 1e-3 },
+  axes: [{ parameter: 'eta', from: 0.02, to: 0.9, count: 9 }],
+  ensemble: { orbits: 130, initial: { x: { uniform: [-2, 2] } }, seed: 42 },
+  steps: { skip: 37, keep: 101 },
+  measures: [
+    { measure: 'density', of: 'x', range: [-2, 2], bins: 63 },
+    { measure: 'density', name: 'objective', of: 'f', range: [-0.3, 0.5], bins: 1009 },
+  ],
+});
+
+async function arraysOf(sweep: Partial<SweepOptions>, seed = 42) {
+  const engine = createWebGpuEngine({ device, description: 'test', ownsDevice: false, sweep });
+  const run = { ...spec, ensemble: { ...spec.ensemble, seed } };
+  const { arrays } = await engine.run(run);
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, { data }]: [string, ResultArray]) => [name, data]),
+  );
+}
+
+test('no count depends on the length of slices or the cut into tiles', async () => {
+  const whole = await arraysOf({});
+  const cuts: Partial<SweepOptions>[] = [
+    { slice: { steps: 1, columns: 100 } },
+    { slice: { steps: 50, columns: 2 } },
+    { slice: { steps: 1000, columns: 4 }, states: 130 },
+    { states: 9, firstOrbits: 1 },
+    { states: 700, firstOrbits: 65, slice: { steps: 17, columns: 5 } },
+    { largestCount: 130 * 20, slice: { steps: 19, columns: 100 } }, // drained again and again
+  ];
+  for (const cut of cuts) expect(await arraysOf(cut), JSON.stringify(cut)).toEqual(whole);
+});
+
+test('another seed gives other counts, and the same seed the same', async () => {
+  const [first, again, other] = [await arraysOf({}), await arraysOf({}), await arraysOf({}, 43)];
+  expect(again).toEqual(first);
+  expect(other).not.toEqual(first);
+});
+
+test('bins that do not fit workgroup memory are counted in windows, to the same numbers', async () => {
+  const count = async (workgroupBytes: number) => {
+    const program = await writeProgram(spec, workgroupBytes);
+    const sweep = await prepareSweep(device, createCompiler(device), program, {
+      sliceMilliseconds: 20,
+    });
+    try {
+      while (await sweep.next());
+      return {
+        windows: Math.ceil(program.binTotal / program.binCapacity),
+        ...(await sweep.snapshot()),
+      };
+    } finally {
+      sweep.dispose();
+    }
+  };
+  const one = await count(16_384);
+  const many = await count(256);
+  expect(one.windows).toBe(1);
+  expect(many.windows).toBeGreaterThan(10);
+  expect(many.rows).toEqual(one.rows);
+});
