@@ -4,6 +4,7 @@ import { commonOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { paragraph } from './paragraph.ts';
 import { printJson } from './report.ts';
+import { checkFormulas } from './spec-input.ts';
 import { UsageError } from './usage-error.ts';
 
 const usage = 'etascope presets [NAME] [--set FIELD=VALUE]… [--json]';
@@ -33,7 +34,7 @@ examples
       const { applyOverrides } = await import('../spec/overrides.ts');
       const { parseSpec } = await import('../spec/parse.ts');
       const input = applyOverrides(presetNamed(presets, name).spec, sets);
-      parseSpec(input); // what is printed can be run
+      await checkFormulas(parseSpec(input)); // what is printed can be run
       printJson(io, input);
       return 0;
     }

@@ -39,7 +39,6 @@ export function reportFailure({ error, who, flags }: Failure, io: Io): number {
 /** What to do about failures of the installation, by their codes. */
 const cures: Readonly<Record<string, string>> = {
   ERR_MODULE_NOT_FOUND: 'an npm package is missing: run npm ci',
-  'no-adapter': '`etascope doctor` says what is missing and how to get it',
 };
 
 function describe(error: unknown, io: Io): { exitCode: number; code: string; text: string } {

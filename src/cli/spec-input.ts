@@ -33,7 +33,19 @@ export async function readSpec(
   const { input, ...source } = await readSource(operand, io);
   const { applyOverrides } = await import('../spec/overrides.ts');
   const { parseSpec } = await import('../spec/parse.ts');
-  return { spec: parseSpec(applyOverrides(input, [...sets])), ...source };
+  const spec = parseSpec(applyOverrides(input, [...sets]));
+  await checkFormulas(spec);
+  return { spec, ...source };
+}
+
+/**
+ * Refuses a spec whose objective does not compile, before a GPU is started for it.
+ *
+ * @throws {FormulaError} with a caret under the place.
+ */
+export async function checkFormulas({ objective }: Spec): Promise<void> {
+  const { compileObjective } = await import('../formula/objective.ts');
+  compileObjective(objective);
 }
 
 async function readSource(

@@ -100,6 +100,7 @@ const wrongLines: readonly Wrong[] = [
   ['run spec.json --set objective.macro=y^2', 'objective.macro', 'y'],
   ['run spec.json --set optimizer.rule=adam', 'optimizer.rule', 'gd'],
   ['presets logistic --set steps.keep=0', 'steps.keep', ''],
+  ['presets logistic --set objective.macro=x+', 'objective.macro', '^'],
   ['bench --rounds 0', '--rounds', '--rounds 5'],
   ['bench --rounds many', '--rounds', '--rounds 5'],
   ['bench --seconds -1', '--seconds', ''],
