@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { createWebGpuEngine } from '../../src/engine/webgpu/webgpu-engine.ts';
+import { parseSpec } from '../../src/spec/parse.ts';
+import { testDevice } from '../support/device.ts';
+import { binnedVariance, hostDensity, totalVariation } from '../support/host-orbits.ts';
+import { numbers } from '../support/result-numbers.ts';
+
+// 2e7 samples per density, in Node only: the browser runs the same kernels on the same driver.
+
+const device = await testDevice();
+const engine = createWebGpuEngine({ device, description: 'test', ownsDevice: false });
+
+describe.each([
+  { epsilon: 1e-2, deviation: 0.135 },
+  { epsilon: 1e-3, deviation: 0.163 },
+  { epsilon: 1e-4, deviation: 0.162 },
+])('quadratic f0, eta = 0.1, epsilon = $epsilon', ({ epsilon, deviation }) => {
+  const range = [-4 * deviation, 4 * deviation] as const;
+  const spec = (seed: number) =>
+    parseSpec({
+      etascope: 1,
+      objective: { macro: 'x^2 / 2', micro: '-cos(x)', epsilon },
+      optimizer: { eta: 0.1 },
+      ensemble: { orbits: 8192, initial: { x: { uniform: [-0.5, 0.5] } }, seed },
+      steps: { skip: 200, keep: 2442 },
+      measures: [{ measure: 'density', of: 'x', range: [...range], bins: 100 }],
+    });
+  const slope = (x: number) => x + Math.sin(x / epsilon);
+  const host = hostDensity(spec(1), slope).counts;
+  const other = hostDensity(spec(2), slope).counts;
+  const floor = totalVariation(host, other);
+
+  test('statistics: as near to float64 as another float64 run is', async () => {
+    const density = numbers(await engine.run(spec(1)), 'density');
+    expect(totalVariation(density, host)).toBeLessThan(1.5 * floor);
+    // The variance of each run has the standard error s of the orbits' time averages; their difference
+    // sqrt(2) s. s is estimated from 8 groups of orbits, so that correlation in time is in it.
+    const groups = Array.from({ length: 8 }, (_, group) => {
+      const part = spec(100 + group);
+      return { ...part, ensemble: { ...part.ensemble, orbits: 1024 } };
+    });
+    const variances = groups.map((part) => binnedVariance(hostDensity(part, slope).counts, range));
+    const mean = variances.reduce((a, b) => a + b) / 8;
+    const spread = Math.sqrt(variances.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 7);
+    const stderr = (Math.SQRT2 * spread) / Math.sqrt(8);
+    const difference = binnedVariance(density, range) - binnedVariance(host, range);
+    expect(Math.abs(difference)).toBeLessThan(4 * stderr);
+  });
+
+  test('float32 fails the same test', async () => {
+    const result = await engine.run({ ...spec(1), precision: 'float32' });
+    expect(totalVariation(numbers(result, 'density'), host)).toBeGreaterThan(5 * floor);
+  });
+});
+
+describe('the logistic map at eta = 3, without micro-structure', () => {
+  const spec = parseSpec({
+    etascope: 1,
+    objective: { macro: 'x^3 / 3 - x^2 / 2' },
+    optimizer: { eta: 3 },
+    ensemble: { orbits: 100_000, initial: { x: { uniform: [0.1, 1.2] } } },
+    steps: { skip: 100, keep: 200 },
+    measures: [{ measure: 'density', of: 'x', range: [0, 4 / 3], bins: 100 }],
+  });
+  // x = 4u/3 turns it into u' = 4u(1 - u), whose law is 1 / (pi sqrt(u(1 - u))): Ulam, von Neumann 1947.
+  const law = (u: number) => Math.asin(2 * u - 1) / Math.PI;
+  const exact = Array.from({ length: 100 }, (_, i) => law((i + 1) / 100) - law(i / 100));
+  const floor = totalVariation(hostDensity(spec, (x) => x * x - x).counts, exact);
+
+  test('statistics: as near to the invariant law as float64 orbits are', async () => {
+    const result = await engine.run(spec);
+    expect(totalVariation(numbers(result, 'density'), exact)).toBeLessThan(1.5 * floor);
+    // Fixed-point noise of 2^-42 makes an orbit leave the crisis once in some million steps.
+    expect(numbers(result, 'diverged')[0]).toBeLessThan(30);
+    expect(result.provenance.representation).toContain('fixed point');
+  });
+
+  test('float32 fails the same test', async () => {
+    const result = await engine.run({ ...spec, precision: 'float32' });
+    expect(totalVariation(numbers(result, 'density'), exact)).toBeGreaterThan(5 * floor);
+  });
+});
