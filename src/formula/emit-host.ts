@@ -88,6 +88,7 @@ function applied({ operation, operands }: Application, [a, b, c]: readonly strin
     case 'power':
       if (isNumber(operands[1], 2)) return `${a} * ${a}`;
       if (isNumber(operands[1], 3)) return `${a} * ${a} * ${a}`;
+      if (isNumber(operands[1], 4)) return `(${a} * ${a}) * (${a} * ${a})`;
       return `Math.pow(${a}, ${b})`;
     case 'max':
     case 'min':
@@ -116,7 +117,8 @@ function domainOf(
     case 'acos':
       return `Math.abs(${a}) <= 1`;
     case 'power': // isPowerDefined
-      if (constant !== undefined && constant >= 0 && Number.isInteger(constant)) return undefined;
+      if (Number.isInteger(constant)) return Number(constant) < 0 ? `${a} !== 0` : undefined;
+      if (constant !== undefined) return `${a} ${constant < 0 ? '>' : '>='} 0`;
       return `${a} > 0 || (${a} === 0 ? ${b} >= 0 : Number.isInteger(${b}))`;
     default:
       return undefined;

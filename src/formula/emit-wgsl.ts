@@ -82,9 +82,13 @@ export function emitWgsl(roots: readonly Expression[], names: WgslNames): WgslTe
   const textOf = (expression: Expression | undefined) =>
     (expression && texts.get(expression)) ?? '';
 
+  const bound = new Map<string, string>();
   const bind = (value: string): string => {
+    const known = bound.get(value);
+    if (known) return known;
     const name = `${prefix}${statements.length}`;
     statements.push(`let ${name} = ${value};`);
+    bound.set(value, name);
     return name;
   };
   const call = (name: string, ...given: readonly string[]): string => {

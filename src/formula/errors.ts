@@ -29,7 +29,8 @@ export class FormulaError extends RequestError {
     const offset = before.at(-1)?.length ?? 0;
     this.line = before.length;
     this.column = offset + 1;
-    this.message += `\n${excerpt(text.split('\n')[before.length - 1] ?? '', offset, span)}`;
+    const line = text.split('\n')[before.length - 1] ?? '';
+    if (line.trim() !== '') this.message += `\n${excerpt(line, offset, span)}`;
   }
 }
 

@@ -59,7 +59,7 @@ export function compileObjective(objective: Objective, where = 'objective'): Com
   const parse = (scale: 'macro' | 'micro', leaves: readonly VariableLeaf[]) => {
     const names = new Map<string, Expression>(leaves.map((leaf) => [leaf.name, leaf]));
     for (const name of parameters) names.set(name, pool.parameter(name));
-    const text = objective[scale];
+    const text = scale === 'micro' && objective.micro === '' ? '0' : objective[scale]; // '' is none
     return parseFormula(text, { pool, names, where: `${where}.${scale}`, sort: 'number' });
   };
   const macro = parse('macro', macros);

@@ -14,7 +14,7 @@ import { FormulaError, type Span } from './errors.ts';
 import type { Pool } from './pool.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { type Expression, isCondition, type Operation } from './tree.ts';
-import { callables, constants, nearest } from './vocabulary.ts';
+import { callables, constants, nearest, words } from './vocabulary.ts';
 
 /** What a formula must give: a real number, or true or false. */
 export type Sort = 'number' | 'condition';
@@ -179,8 +179,8 @@ export function parseFormula(text: string, context: FormulaContext): Expression 
     const { kind, text: opened } = peek();
     const before = tokens[position - 1];
     const follows = before?.kind === 'number' || before?.text === ')';
-    const begins = kind === 'name' ? !['and', 'or', 'not'].includes(opened) : opened === '(';
-    return follows && begins && peek().kind !== 'end';
+    const begins = kind === 'name' ? !words.has(opened) : opened === '(';
+    return follows && begins;
   }
 
   function sign(): Expression {
@@ -214,7 +214,12 @@ export function parseFormula(text: string, context: FormulaContext): Expression 
   function literal(token: Token): Expression {
     const value = Number(token.text);
     if (Number.isFinite(value)) return pool.number(value);
-    return refuse('number-out-of-range', token, 'a number beyond float64', 'scale the formula');
+    return refuse(
+      'number-out-of-range',
+      token,
+      'a number too large for float64',
+      'the largest is 1.79e308',
+    );
   }
 
   function named(token: Token): Expression {
@@ -230,7 +235,7 @@ export function parseFormula(text: string, context: FormulaContext): Expression 
         `call it, as in ${token.text}(x)`,
       );
     }
-    if (['and', 'or', 'not'].includes(token.text)) return unexpected(token);
+    if (words.has(token.text)) return unexpected(token);
     const known = [...names.keys(), ...constants.keys()];
     const guess = nearest(token.text, [...known, ...callables.keys()]);
     const cure = `${guess ? `did you mean ${guess}? ` : ''}known names: ${known.join(', ')}`;
@@ -275,7 +280,7 @@ export function parseFormula(text: string, context: FormulaContext): Expression 
       const cure = `to multiply, write ${token.text} * (…)`;
       refuse('unknown-function', token, `${token.text} is no function`, cure);
     }
-    if (['and', 'or', 'not'].includes(token.text)) return unexpected(token);
+    if (words.has(token.text)) return unexpected(token);
     const known = [...callables.keys()];
     const guess = nearest(token.text, known);
     const cure = `${guess ? `did you mean ${guess}? ` : ''}functions: ${known.join(', ')}`;
@@ -295,7 +300,8 @@ export function parseFormula(text: string, context: FormulaContext): Expression 
   /** Refuses whatever stands where an operator or the end should be. */
   function afterOperand(): never {
     const token = peek();
-    if (token.kind === 'number' || token.kind === 'name' || token.text === '(') {
+    const isOperand = token.kind === 'name' ? !words.has(token.text) : token.kind === 'number';
+    if (isOperand || (token.kind === 'symbol' && token.text === '(')) {
       const before = tokens[position - 1]?.text ?? '';
       const cure = `to multiply, write ${before} * ${token.text}`;
       refuse('missing-operator', token, 'an operator is missing before this', cure);
@@ -315,7 +321,7 @@ export function parseFormula(text: string, context: FormulaContext): Expression 
       return refuse(
         'unexpected-token',
         token,
-        'nothing stands before this bracket, or none was opened',
+        'a number or a name is missing before this bracket, or nothing opened it',
       );
     return refuse(
       'unexpected-token',

@@ -132,10 +132,7 @@ export function createPool(where: string, limit = LIMIT): Pool {
       case 'divide':
         if (isNumber(b, 1)) return a;
         if (isNumber(b, -1)) return apply('negate', a);
-        if (isNumber(a, 0) && b.kind === 'number' && b.value !== 0) return a;
-        return isApply(a, 'negate') && a.operands[0]
-          ? apply('negate', apply('divide', a.operands[0], b))
-          : undefined;
+        return quotient(a, b);
       case 'power':
         if (isNumber(b, 1)) return a;
         if (isNumber(b, 0) && total.has(a.id)) return number(1);
@@ -170,6 +167,19 @@ export function createPool(where: string, limit = LIMIT): Pool {
     return a.kind === 'number'
       ? apply('multiply', number(-a.value), b.operands[0])
       : apply('negate', apply('multiply', a, b.operands[0]));
+  }
+
+  function quotient(a: Expression, b: Expression): Expression | undefined {
+    if (isApply(a, 'negate') && a.operands[0])
+      return apply('negate', apply('divide', a.operands[0], b));
+    if (b.kind !== 'number' || b.value === 0) return undefined;
+    if (isNumber(a, 0)) return a;
+    const [first, second] = isApply(a, 'multiply') ? a.operands : [];
+    if (first?.kind !== 'number' || !second) return undefined;
+    const merged = first.value / b.value; // (2 x) / 2 is x: what x^2 / 2 differentiates to
+    return Number.isFinite(merged) && merged !== 0
+      ? apply('multiply', number(merged), second)
+      : undefined;
   }
 
   const pool: Pool = {

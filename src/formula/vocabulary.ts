@@ -27,7 +27,8 @@ export const constants: ReadonlyMap<string, number> = new Map([
   ['e', Math.E],
 ]);
 
-const words: ReadonlySet<string> = new Set(['and', 'or', 'not']);
+/** What joins comparisons. */
+export const words: ReadonlySet<string> = new Set(['and', 'or', 'not']);
 
 /** Whether a name has a meaning of its own, so that no variable or parameter can have it. */
 export function isReserved(name: string): boolean {

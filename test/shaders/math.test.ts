@@ -212,6 +212,12 @@ describe('math', () => {
     expect(Math.max(...shares)).toBeLessThanOrEqual(2.5 * 2 ** -23);
   });
 
+  test('exponential is 0 where f32 has no normal number for it', async () => {
+    const { values, isOut } = await call('exponential', [[-87.4], [-88], [-100], [-130], [-3e38]]);
+    expect(values).toEqual([0, 0, 0, 0, 0]);
+    expect(isOut).not.toContain(true);
+  });
+
   test('sine and cosine of any f32 lie in [-1, 1]', async () => {
     const points = scales(50, 127.9);
     for (const name of ['sine', 'cosine']) {
