@@ -12,7 +12,7 @@
 
 import package::kernels::slice::slice;
 import package::measures::density::{bins, scalars, LOST, DIVERGED};
-import orbit::{State, loadColumn, loadState, storeState, isGone, markGone, step};
+import orbit::{State, loadColumn, loadState, storeState, step};
 import observation::observe;
 import sizes::{BIN_TOTAL, SCALARS};
 
@@ -33,19 +33,19 @@ fn observeSlice(
   for (var orbit = group.y * slice.orbitsPerGroup + lane; orbit < orbitEnd; orbit += 64u) {
     let place = columnIndex * slice.orbits + orbit;
     var state = loadState(place, stride, column);
-    if (isGone(state)) {
+    if (!state.isFollowed) {
       lost += slice.steps;
       continue;
     }
     var n = 0u;
     for (; n < slice.steps; n++) {
-      if (!step(&state, column)) { break; }
+      state = step(state, column);
+      if (!state.isFollowed) { break; }
       observe(state, column);
     }
     if (n < slice.steps) {
       lost += slice.steps - n;
       diverged++;
-      markGone(&state);
     }
     if (slice.isLast != 0u) { storeState(place, stride, state); }
   }

@@ -6,7 +6,7 @@
 // diverge are counted. Without workgroup memory it starts faster and leaves room for more groups.
 
 import package::kernels::slice::slice;
-import orbit::{State, loadColumn, loadState, storeState, isGone, markGone, step};
+import orbit::{State, loadColumn, loadState, storeState, step};
 import sizes::{BIN_TOTAL, SCALARS};
 
 @group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][BIN_TOTAL + SCALARS]
@@ -24,10 +24,10 @@ fn settleSlice(
   for (var orbit = group.y * slice.orbitsPerGroup + lane; orbit < orbitEnd; orbit += 64u) {
     let place = columnIndex * slice.orbits + orbit;
     var state = loadState(place, stride, column);
-    if (isGone(state)) { continue; }
+    if (!state.isFollowed) { continue; }
     for (var n = 0u; n < slice.steps; n++) {
-      if (!step(&state, column)) {
-        markGone(&state);
+      state = step(state, column);
+      if (!state.isFollowed) {
         atomicAdd(&tallies[(columnIndex + 1u) * (BIN_TOTAL + SCALARS) - 1u], 1u); // diverged
         break;
       }

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { RunError } from '../engine/errors.ts';
 import { isSoftware } from '../engine/webgpu/device.ts';
 import { useSwiftShader } from './software-gpu.ts';
@@ -20,7 +21,7 @@ export function nodeGpu(): Promise<GPU> {
 
 async function makeGpu(): Promise<GPU> {
   const wish = process.env[SWITCH];
-  if (wish !== '1') {
+  if (wish === '0' || (wish !== '1' && mayHaveDriver())) {
     const own = await dawn();
     const adapter = await own.requestAdapter({ powerPreference: 'high-performance' });
     if (wish === '0' || (adapter && !isSoftware(adapter))) return own;
@@ -28,6 +29,26 @@ async function makeGpu(): Promise<GPU> {
   useSwiftShader();
   return dawn();
 }
+
+/** Whether a Vulkan driver may be installed; where none is, looking for one only prints warnings. */
+function mayHaveDriver(): boolean {
+  if (process.platform !== 'linux') return true;
+  if (
+    Object.keys(process.env).some((name) =>
+      /^VK_(ICD_FILENAMES|DRIVER_FILES|ADD_DRIVER_FILES)$/.test(name),
+    )
+  ) {
+    return true;
+  }
+  return driverFolders.some((folder) => existsSync(folder) && readdirSync(folder).length > 0);
+}
+
+/** Where the Vulkan loader looks for drivers. */
+const driverFolders = [
+  '/usr/share/vulkan/icd.d',
+  '/usr/local/share/vulkan/icd.d',
+  '/etc/vulkan/icd.d',
+];
 
 /** A new instance of Dawn; looks for drivers as the environment then says. */
 export async function dawn(): Promise<GPU> {

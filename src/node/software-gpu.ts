@@ -32,6 +32,11 @@ function carrier(): Package | undefined {
   }
 }
 
+/** Whether the software driver can be set up here: linux-x64 with the package that carries it. */
+export function hasSoftwareDriver(): boolean {
+  return process.platform === 'linux' && process.arch === 'x64' && carrier() !== undefined;
+}
+
 /** Writes the regular files and folders of a ustar archive into `dir`. */
 function untar(tar: Buffer, dir: string): void {
   for (let at = 0; at + 512 <= tar.length; ) {
@@ -75,7 +80,7 @@ function cached(part: string, version: string, fill: (dir: string) => void): str
  */
 export function useSwiftShader(): boolean {
   const chromium = carrier();
-  if (!chromium || process.platform !== 'linux' || process.arch !== 'x64') return false;
+  if (!chromium || !hasSoftwareDriver()) return false;
   const dir = cached('swiftshader', chromium.version, (draft) =>
     untar(unbrotli(chromium, 'swiftshader.tar.br'), draft),
   );

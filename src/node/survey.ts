@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { isSoftware } from '../engine/webgpu/device.ts';
 import { nodeGpu } from './node-gpu.ts';
+import { hasSoftwareDriver } from './software-gpu.ts';
 
 /** One adapter, for people. */
 export interface AdapterView {
@@ -18,14 +19,14 @@ export interface AdapterSurvey {
   readonly dawn: string | undefined;
   /** Whether the software driver out of npm is installed. */
   readonly softwareDriver: boolean;
-  /** What is missing, and how to get it. */
+  /** Why the survey is not whole; empty when it is. */
   readonly notes: readonly string[];
 }
 
 /** Looks what WebGPU this machine has for Node. */
 export async function surveyAdapters(): Promise<AdapterSurvey> {
   const dawn = versionOf('webgpu');
-  const softwareDriver = versionOf('@sparticuz/chromium') !== undefined;
+  const softwareDriver = hasSoftwareDriver();
   const adapters: AdapterView[] = [];
   if (dawn !== undefined) {
     const gpu = await nodeGpu();
@@ -34,23 +35,7 @@ export async function surveyAdapters(): Promise<AdapterSurvey> {
       (await gpu.requestAdapter());
     if (adapter) adapters.push(viewOf(adapter));
   }
-  const hasHardware = adapters.some(({ isFallback }) => !isFallback);
-  const notes: string[] = [];
-  if (dawn === undefined) {
-    notes.push('the npm package `webgpu` (Dawn) is not installed: run `npm ci`');
-  } else if (adapters.length === 0) {
-    notes.push(
-      softwareDriver
-        ? 'no adapter: on linux-x64 the software driver is used unless ETASCOPE_SOFTWARE_GPU=0; elsewhere install a GPU driver'
-        : 'no adapter, and no software driver: install a GPU driver with Vulkan, or run `npm ci` for the software driver (linux-x64)',
-    );
-  }
-  if (!hasHardware && process.platform === 'linux') {
-    notes.push(
-      'no hardware adapter: for a GPU, install its Vulkan driver and the Vulkan loader (Debian, Ubuntu: libvulkan1)',
-    );
-  }
-  return { adapters, dawn, softwareDriver, notes };
+  return { adapters, dawn, softwareDriver, notes: [] };
 }
 
 function viewOf(adapter: GPUAdapter): AdapterView {

@@ -20,7 +20,8 @@ export function isSoftware(adapter: GPUAdapter): boolean {
 
 /** Names an adapter for people. */
 export function describe({ info }: GPUAdapter): string {
-  const words = [info.description, info.vendor, info.architecture, info.device].filter(Boolean);
+  const { description, device, vendor, architecture } = info;
+  const words = [description || device, vendor, architecture].filter(Boolean);
   return [...new Set(words)].join(', ') || 'unnamed adapter';
 }
 

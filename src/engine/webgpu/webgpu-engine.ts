@@ -2,7 +2,7 @@ import { specHash } from '../../spec/canonical.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { axisArrays } from '../axes.ts';
 import type { Engine, Progress, RunOptions } from '../engine.ts';
-import type { Result } from '../result.ts';
+import type { Provenance, Result } from '../result.ts';
 import { densityArrays, divergedArray, type Tallies } from '../tallies.ts';
 import { VERSION } from '../version.ts';
 import { createCompiler } from './compile.ts';
@@ -22,6 +22,8 @@ export interface LiveOptions extends RunOptions {
 
 /** A density that is being computed and shown at the same time. */
 export interface LiveDensity {
+  /** What its result says of how it was made; known before the first step. */
+  readonly provenance: Provenance;
   /**
    * Runs to the end. Each item says how far the run is, just after the texture was renewed; what is
    * drawn from it later on the device's queue sees the renewal.
@@ -110,9 +112,15 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
         needsAllColumns: true,
       });
       const { counts } = sweep;
-      const mapper = await createToneMapper(device, compile, program, counts, texture);
+      const mapper = await createToneMapper(device, compile, program, counts, texture).catch(
+        (error) => {
+          sweep.dispose();
+          throw error;
+        },
+      );
       let tone = firstTone;
       return {
+        provenance: provenanceOf(program),
         async *frames() {
           let shown = Number.NEGATIVE_INFINITY;
           for await (const progress of advance(sweep, run)) {
@@ -163,24 +171,28 @@ async function* advance(
 }
 
 function resultOf(program: Program, tallies: Tallies): Result {
-  const { spec, columns, orbit, densities } = program;
+  const { spec, densities } = program;
   const axes = spec.axes.map(({ count }) => count);
   return {
     spec,
-    provenance: {
-      etascope: VERSION,
-      engine: 'webgpu',
-      precision: spec.precision,
-      representation: orbit.representation,
-      seed: spec.ensemble.seed,
-      orbitSteps: columns * spec.ensemble.orbits * (spec.steps.skip + spec.steps.keep),
-      specHash: specHash(spec),
-      warnings: orbit.warnings,
-    },
+    provenance: provenanceOf(program),
     arrays: {
       ...axisArrays(spec),
       ...densityArrays(tallies, densities, axes),
       diverged: divergedArray(tallies, axes),
     },
+  };
+}
+
+function provenanceOf({ spec, columns, orbit }: Program): Provenance {
+  return {
+    etascope: VERSION,
+    engine: 'webgpu',
+    precision: spec.precision,
+    representation: orbit.representation,
+    seed: spec.ensemble.seed,
+    orbitSteps: columns * spec.ensemble.orbits * (spec.steps.skip + spec.steps.keep),
+    specHash: specHash(spec),
+    warnings: orbit.warnings,
   };
 }

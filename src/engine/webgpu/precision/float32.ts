@@ -4,8 +4,8 @@ import { parameterValues } from '../phases.ts';
 import type { OrbitProgram, OrbitRequest } from './orbit.ts';
 import { measured } from './statistics.ts';
 
-/** Stands for the position of an orbit that is no longer followed; no radius reaches it. */
-const GONE = '0x1.fffffep127f';
+/** Word of the position of an orbit that is no longer followed: the largest f32, beyond any radius. */
+const GONE = 0x7f7fffff;
 const LARGEST_RADIUS = 1e37;
 
 /**
@@ -51,26 +51,27 @@ export function createFloat32Orbit({ spec, objective, table }: OrbitRequest): Or
 ${table.wgsl()}
 struct State {
   ${each((at) => `x${at}: f32,`)}
+  isFollowed: bool, // false once it has left the radius or the domain of its formula
 }
 
-fn isGone(state: State) -> bool { return state.x0 == ${GONE}; }
-fn markGone(state: ptr<function, State>) { (*state).x0 = ${GONE}; }
-
 fn loadState(place: u32, stride: u32, column: Column) -> State {
-  return State(${each((at) => `bitcast<f32>(states[place + ${at}u * stride])`, ', ')});
+  return State(${each((at) => `bitcast<f32>(states[place + ${at}u * stride])`, ', ')}, states[place] != GONE);
 }
 
 fn storeState(place: u32, stride: u32, state: State) {
   ${each((at) => `states[place + ${at}u * stride] = bitcast<u32>(state.x${at});`)}
+  if (!state.isFollowed) { states[place] = GONE; }
 }
 
-// One step of gradient descent; false when the orbit has left the radius or its formula's domain.
-fn step(orbit: ptr<function, State>, column: Column) -> bool {
-  let state = *orbit;
+const GONE = ${GONE}u;
+
+// One step of gradient descent.
+fn step(state: State, column: Column) -> State {
   ${moves.statements.join('\n  ')}
-  ${each((at) => `(*orbit).x${at} = state.x${at} - ${eta} * ${moves.results[at]};`)}
-  ${moves.partial ? 'if (outOfDomain) { outOfDomain = false; return false; }' : ''}
-  return ${each((at) => `abs((*orbit).x${at}) <= ${limit}`, ' && ')};
+  ${each((at) => `let x${at} = state.x${at} - ${eta} * ${moves.results[at]};`)}
+  let isFollowed = ${each((at) => `(abs(x${at}) <= ${limit})`, ' & ')}${moves.partial ? ' & !outOfDomain' : ''};
+  ${moves.partial ? 'outOfDomain = false;' : ''}
+  return State(${each((at) => `x${at}`, ', ')}, isFollowed);
 }
 `,
     offset: (of, [lo, hi], bins) =>
@@ -79,7 +80,7 @@ fn step(orbit: ptr<function, State>, column: Column) -> bool {
       const isInside = start.every((x) => Math.abs(x) <= radius);
       const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
       for (let at = 0; at < variables.length; at++) floats[place + at * stride] = start[at] ?? 0;
-      if (!isInside) floats[place] = 2 ** 127 * (2 - 2 ** -23);
+      if (!isInside) words[place] = GONE;
       return isInside;
     },
   };

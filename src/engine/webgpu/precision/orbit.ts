@@ -24,8 +24,9 @@ export interface Snippet {
 }
 
 /**
- * How one precision holds and moves an orbit: the generated WGSL module `orbit`, with `State`,
- * `Column`, `loadColumn`, `loadState`, `storeState`, `isGone`, `markGone` and `step`.
+ * How one precision holds and moves an orbit: the generated WGSL module `orbit`, with `State`
+ * (whose `isFollowed` says whether the orbit is still inside), `Column`, `loadColumn`, `loadState`,
+ * `storeState` and `step`.
  */
 export interface OrbitProgram {
   /** What a position is, for the provenance of a result. */

@@ -79,20 +79,25 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
     variables.some((_, at) => reach(at, setting) < radius),
   );
 
+  const kicksFit = each(({ at }) => `(abs(kick${at}) <= FARTHEST_KICK)`, ' & ');
+  const kicks = `  ${moves.statements.join('\n  ')}
+  ${each(({ at, scale, slope }) => `let kick${at} = ${scale} * ${slope};`)}`;
+  const validity = moves.partial ? `${kicksFit} & !outOfDomain` : kicksFit;
+  const clear = moves.partial ? '  outOfDomain = false;\n' : '';
   /** Moves by kicks in f32. */
-  const roundedKick = () => `  ${moves.statements.join('\n  ')}
-  ${each(({ at, scale, slope }) => `let kick${at} = ${scale} * ${slope};`)}
-  if (${each(({ at }) => `!(abs(kick${at}) <= FARTHEST_KICK)`, ' || ')}${moves.partial ? ' || outOfDomain' : ''}) {
-    outOfDomain = false;
-    return false;
-  }
-  ${each(({ at }) => `noise = nextNoise(noise);\n  (*orbit).at${at} = kicked(state.at${at}, kick${at}, noise);`)}`;
+  const roundedMove = () => `${kicks}
+  let isValid = ${validity};
+${clear}  ${each(({ at }) => `let at${at} = kicked(state.at${at}, kick${at}, noise${at});`)}`;
   /** Moves by kicks in fixed point, where they fit. */
-  const exactKick = () => `  if (${polynomial?.isSafe}) {
-  ${polynomial?.statements.join('\n  ')}
-  ${each(({ at }) => `noise = nextNoise(noise);\n  (*orbit).at${at} = fixedMove(state.at${at}, ${polynomial?.kicks[at]}, noise);`)}
+  const exactMove = () => `  var isValid = true;
+  ${each(({ at }) => `var at${at}: Coordinate;`)}
+  if (${polynomial?.isSafe}) {
+    ${polynomial?.statements.join('\n    ')}
+    ${each(({ at }) => `at${at} = fixedMove(state.at${at}, ${polynomial?.kicks[at]}, noise${at});`)}
   } else {
-${roundedKick()}
+${kicks}
+    isValid = ${validity};
+  ${clear}  ${each(({ at }) => `at${at} = kicked(state.at${at}, kick${at}, noise${at});`)}
   }`;
 
   return {
@@ -114,34 +119,36 @@ ${table.wgsl()}
 struct State {
   ${each(({ at }) => `at${at}: Coordinate,\n  x${at}: f32,`)}
   noise: u32,
+  isFollowed: bool, // false once it has left the radius or the domain of its formula
 }
 
-const GONE = bitcast<i32>(0x80000000u); // no cell of a followed orbit
-
-fn isGone(state: State) -> bool { return state.at0.cell == GONE; }
-fn markGone(state: ptr<function, State>) { (*state).at0.cell = GONE; }
+const GONE = 0x80000000u; // no cell of a followed orbit
 
 fn loadState(place: u32, stride: u32, column: Column) -> State {
   ${each(({ at }) => `let at${at} = Coordinate(bitcast<i32>(states[place + ${2 * at}u * stride]), states[place + ${2 * at + 1}u * stride]);`)}
   return State(
     ${each(({ at, length }) => `at${at}, turnsOf(at${at}) * ${length},`, '\n    ')}
     states[place + ${stateWords - 1}u * stride],
+    states[place] != GONE,
   );
 }
 
 fn storeState(place: u32, stride: u32, state: State) {
   ${each(({ at }) => `states[place + ${2 * at}u * stride] = bitcast<u32>(state.at${at}.cell);\n  states[place + ${2 * at + 1}u * stride] = state.at${at}.phase;`)}
   states[place + ${stateWords - 1}u * stride] = state.noise;
+  if (!state.isFollowed) { states[place] = GONE; }
 }
 
-// One step of gradient descent; false when the orbit has left the radius or its formula's domain.
-fn step(orbit: ptr<function, State>, column: Column) -> bool {
-  let state = *orbit;
-  var noise = state.noise;
-${polynomial ? exactKick() : roundedKick()}
-  ${each(({ at, length }) => `(*orbit).x${at} = turnsOf((*orbit).at${at}) * ${length};`)}
-  (*orbit).noise = noise;
-  return ${each(({ at, limit }) => `abs((*orbit).x${at}) <= ${limit}`, ' && ')};
+// One step of gradient descent. Where a kick is too large the position is wrong, and no longer followed.
+fn step(state: State, column: Column) -> State {
+  ${each(({ at }) => `let noise${at} = nextNoise(${at === 0 ? 'state.noise' : `noise${at - 1}`});`)}
+${polynomial ? exactMove() : roundedMove()}
+  ${each(({ at, length }) => `let x${at} = turnsOf(at${at}) * ${length};`)}
+  return State(
+    ${each(({ at }) => `at${at}, x${at},`, '\n    ')}
+    noise${variables.length - 1},
+    isValid & ${each(({ at, limit }) => `(abs(x${at}) <= ${limit})`, ' & ')},
+  );
 }
 `,
     offset: (of, [lo, hi], bins) => {
