@@ -73,30 +73,42 @@ export function writePolynomialKicks(
     statements.push(`let ${name} = fixedProduct(${shorter}, ${factors.at(-1)}, ${bits}u);`);
     return name;
   };
-  const termOf = (monomial: Monomial, key: string): string => {
+  const constantOf = (monomial: Monomial, key: string): string => {
     const scaled = (setting: ColumnSetting) =>
-      Math.round(coefficient(monomial, setting) * 2 ** bits);
-    const isOutside = (setting: ColumnSetting) => safeRadius(setting) === 0;
-    const cell = table.word(`coefficient ${key} cell`, 'i32', (setting) =>
-      isOutside(setting) ? 0 : Math.floor(scaled(setting) / 2 ** 32),
+      safeRadius(setting) === 0 ? 0 : Math.round(coefficient(monomial, setting) * 2 ** bits);
+    const high = (setting: ColumnSetting) => Math.floor(scaled(setting) / 2 ** 32);
+    const cell = table.word(`coefficient ${key} cell`, 'i32', high);
+    const phase = table.word(
+      `coefficient ${key} phase`,
+      'u32',
+      (setting) => scaled(setting) - high(setting) * 2 ** 32,
     );
-    const phase = table.word(`coefficient ${key} phase`, 'u32', (setting) => {
-      if (isOutside(setting)) return 0;
-      const value = scaled(setting);
-      return value - Math.floor(value / 2 ** 32) * 2 ** 32;
-    });
-    const constant = `Coordinate(${cell}, ${phase})`;
-    const factors = monomial.factors.map(({ name }) => `state.at${variables.indexOf(name)}`);
-    if (factors.length === 0) return constant;
-    return `fixedProduct(${constant}, ${productOf(factors)}, ${bits}u)`;
+    return `Coordinate(${cell}, ${phase})`;
   };
-  const kicks = polynomials.map((polynomial, at) => {
-    const terms = polynomial.map((monomial, index) => termOf(monomial, `${at} ${index}`));
-    return (
-      terms.reduce((sum, term) => (sum === '' ? term : `fixedSum(${sum}, ${term})`), '') ||
-      'Coordinate(0, 0u)'
-    );
-  });
+  const multiply = (a: string, b: string) => `fixedProduct(${a}, ${b}, ${bits}u)`;
+  const add = (a: string, b: string) => `fixedSum(${a}, ${b})`;
+  /** Horner's scheme: one product a degree. */
+  const writeInOne = (polynomial: readonly Monomial[], at: number): string => {
+    const degree = Math.max(0, ...polynomial.map(({ factors }) => factors.length));
+    let sum = '';
+    for (let power = degree; power >= 0; power--) {
+      const monomial = polynomial.find(({ factors }) => factors.length === power);
+      const constant = monomial && constantOf(monomial, `${at} ${power}`);
+      const raised = sum && multiply(sum, 'state.at0');
+      sum = raised && constant ? add(raised, constant) : raised || constant || '';
+    }
+    return sum;
+  };
+  const writeInMany = (polynomial: readonly Monomial[], at: number): string => {
+    const terms = polynomial.map((monomial, index) => {
+      const constant = constantOf(monomial, `${at} ${index}`);
+      const factors = monomial.factors.map(({ name }) => `state.at${variables.indexOf(name)}`);
+      return factors.length === 0 ? constant : multiply(constant, productOf(factors));
+    });
+    return terms.reduce((sum, term) => (sum ? add(sum, term) : term), '');
+  };
+  const write = variables.length === 1 ? writeInOne : writeInMany;
+  const kicks = polynomials.map((polynomial, at) => write(polynomial, at) || 'Coordinate(0, 0u)');
   const safe = table.word('safe radius', 'f32', safeRadius);
   const isSafe = variables.map((_, at) => `abs(state.x${at}) < ${safe}`).join(' && ');
   return { isSafe, statements, kicks };

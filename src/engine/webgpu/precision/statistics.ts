@@ -75,9 +75,11 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
     : undefined;
 
   const stateWords = 2 * variables.length + 1;
-  const isShort = settings.some((setting) =>
-    variables.some((_, at) => reach(at, setting) < radius),
+  // The default radius only stands for infinity: a shorter reach matters where orbits are looked at.
+  const shortest = Math.min(
+    ...settings.flatMap((setting) => variables.map((_, at) => reach(at, setting))),
   );
+  const looked = Math.max(...spec.measures.flatMap(({ range }) => range.map(Math.abs)));
 
   const kicksFit = each(({ at }) => `(abs(kick${at}) <= FARTHEST_KICK)`, ' & ');
   const kicks = `  ${moves.statements.join('\n  ')}
@@ -102,12 +104,15 @@ ${kicks}
 
   return {
     stateWords,
-    representation: describe(variables, phases, plainUnit, polynomial ? plainBits : undefined),
-    warnings: isShort
-      ? [
-          `stop.radius: positions reach only ${FARTHEST_CELL} periods of the micro-structure, less than the radius ${radius} in some columns; orbits count as diverged from there on`,
-        ]
-      : [],
+    representation:
+      describe(variables, phases, plainUnit, polynomial && plainBits) +
+      (shortest < radius ? `; radius cut to ${shortest.toPrecision(3)}` : ''),
+    warnings:
+      shortest < Math.min(radius, 10 * looked)
+        ? [
+            `stop.radius: positions reach only 2^30 periods of the micro-structure, ${shortest.toPrecision(3)} where they are shortest; orbits count as diverged from there on, not from ${radius}`,
+          ]
+        : [],
     wgsl: () => `import package::lib::position::{Coordinate, Frequency, FARTHEST_KICK, kicked, turnsOf,
   phaseOf, sinOfPhase, cosOfPhase, nextNoise};
 import package::lib::fixed::{fixedProduct, fixedSum, fixedMove};
