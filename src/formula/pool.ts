@@ -1,5 +1,5 @@
 import { FormulaError } from './errors.ts';
-import { evaluateOperation } from './operations.ts';
+import { simplify } from './simplify.ts';
 import type {
   Application,
   Expression,
@@ -92,8 +92,7 @@ export function createPool(where: string, limit = LIMIT): Pool {
   function apply(operation: Operation, ...given: readonly Expression[]): Expression {
     const operands = commutative.has(operation) ? [...given].sort(byKindThenId) : given;
     return (
-      fold(operation, operands) ??
-      simplify(operation, operands) ??
+      simplify(operation, operands, maker) ??
       intern(
         `${operation} ${operands.map(({ id }) => id).join(' ')}`,
         (id): Application => ({ kind: 'apply', id, operation, operands: Object.freeze(operands) }),
@@ -101,87 +100,7 @@ export function createPool(where: string, limit = LIMIT): Pool {
     );
   }
 
-  function fold(operation: Operation, operands: readonly Expression[]): Expression | undefined {
-    if (isLogical(operation)) return undefined;
-    const values: number[] = [];
-    for (const operand of operands) {
-      if (operand.kind !== 'number') return undefined;
-      values.push(operand.value);
-    }
-    const value = evaluateOperation(operation, values);
-    return Number.isFinite(value) ? number(value) : undefined;
-  }
-
-  function simplify(operation: Operation, operands: readonly Expression[]): Expression | undefined {
-    const [a, b, c] = operands;
-    if (!a) return undefined;
-    if (operation === 'negate') return isApply(a, 'negate') ? a.operands[0] : undefined;
-    if (!b) return undefined;
-    switch (operation) {
-      case 'add':
-        if (isNumber(a, 0)) return b;
-        if (isApply(b, 'negate')) return minus(a, b);
-        return isApply(a, 'negate') ? minus(b, a) : undefined;
-      case 'subtract':
-        if (isNumber(b, 0)) return a;
-        if (isNumber(a, 0)) return apply('negate', b);
-        if (a === b && total.has(a.id)) return number(0);
-        return isApply(b, 'negate') && b.operands[0] ? apply('add', a, b.operands[0]) : undefined;
-      case 'multiply':
-        return product(a, b);
-      case 'divide':
-        if (isNumber(b, 1)) return a;
-        if (isNumber(b, -1)) return apply('negate', a);
-        return quotient(a, b);
-      case 'power':
-        if (isNumber(b, 1)) return a;
-        if (isNumber(b, 0) && total.has(a.id)) return number(1);
-        if (isNumber(a, Math.E)) return apply('exp', b);
-        return isNumber(b, 0.5) ? apply('sqrt', a) : undefined;
-      case 'max':
-      case 'min':
-        return a === b ? a : undefined;
-      case 'select':
-        return b === c ? b : undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  const minus = (from: Expression, negated: Application) =>
-    negated.operands[0] && apply('subtract', from, negated.operands[0]);
-
-  // Numbers come first, by the order of commutative operands.
-  function product(a: Expression, b: Expression): Expression | undefined {
-    if (isNumber(a, 0) && total.has(b.id)) return a;
-    if (isNumber(a, 1)) return b;
-    if (isNumber(a, -1)) return apply('negate', b);
-    const [first, second] = isApply(b, 'multiply') ? b.operands : [];
-    if (a.kind === 'number' && first?.kind === 'number' && second) {
-      const merged = a.value * first.value;
-      if (Number.isFinite(merged) && merged !== 0) return apply('multiply', number(merged), second);
-    }
-    if (isApply(a, 'negate') && a.operands[0])
-      return apply('negate', apply('multiply', a.operands[0], b));
-    if (!isApply(b, 'negate') || !b.operands[0]) return undefined;
-    return a.kind === 'number'
-      ? apply('multiply', number(-a.value), b.operands[0])
-      : apply('negate', apply('multiply', a, b.operands[0]));
-  }
-
-  function quotient(a: Expression, b: Expression): Expression | undefined {
-    if (isApply(a, 'negate') && a.operands[0])
-      return apply('negate', apply('divide', a.operands[0], b));
-    if (b.kind !== 'number' || b.value === 0) return undefined;
-    if (isNumber(a, 0)) return a;
-    const [first, second] = isApply(a, 'multiply') ? a.operands : [];
-    if (first?.kind !== 'number' || !second) return undefined;
-    const merged = first.value / b.value; // (2 x) / 2 is x: what x^2 / 2 differentiates to
-    return Number.isFinite(merged) && merged !== 0
-      ? apply('multiply', number(merged), second)
-      : undefined;
-  }
-
+  const maker = { number, apply, isTotal };
   const pool: Pool = {
     number,
     variable: (name, scale) =>
@@ -202,20 +121,6 @@ export function createPool(where: string, limit = LIMIT): Pool {
 
 const isWhole = (expression: Expression) =>
   expression.kind === 'number' && Number.isInteger(expression.value) && expression.value >= 0;
-
-const isLogical = (operation: Operation) =>
-  operation === 'less' ||
-  operation === 'lessEqual' ||
-  operation === 'and' ||
-  operation === 'or' ||
-  operation === 'not' ||
-  operation === 'select';
-
-const isNumber = (expression: Expression, value: number) =>
-  expression.kind === 'number' && expression.value === value;
-
-const isApply = (expression: Expression, operation: Operation): expression is Application =>
-  expression.kind === 'apply' && expression.operation === operation;
 
 const byKindThenId = (a: Expression, b: Expression) =>
   Number(b.kind === 'number') - Number(a.kind === 'number') || a.id - b.id;
