@@ -1,4 +1,5 @@
 import type { PaintOptions } from '../export/picture.ts';
+import type { Size } from '../export/resample.ts';
 import { RequestError } from '../spec/errors.ts';
 import { wordCure } from '../spec/nearest-word.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -21,9 +22,6 @@ export const pictureHelp = `  --map NAME          colormap: inferno (default), m
   --bits 8|16         bits per channel, default 8
   --measure NAME      which density, if there are several`;
 
-/** Pixels a picture may have, as src/export/picture.ts allows; asked here before the run, not after. */
-const MAX_PIXELS = 2 ** 28;
-
 /**
  * What the picture options of a command line ask for.
  *
@@ -39,7 +37,7 @@ export async function pictureRequest(args: Arguments): Promise<PaintOptions> {
     map,
     tone,
     bits: bits === undefined ? undefined : Number(bits),
-    size: size === undefined ? undefined : parseSize(size, args.usage),
+    size: size === undefined ? undefined : await parseSize(size, args.usage),
   };
 }
 
@@ -60,13 +58,14 @@ async function choiceAmong(args: Arguments, option: 'map' | 'tone'): Promise<str
   });
 }
 
-function parseSize(text: string, usage: string): { width: number; height: number } {
+async function parseSize(text: string, usage: string): Promise<Size> {
+  const { maxPixels } = await import('../export/picture.ts');
   const [, width, height] = /^([1-9]\d{0,8})x([1-9]\d{0,8})$/.exec(text)?.map(Number) ?? [];
-  if (width && height && width * height <= MAX_PIXELS) return { width, height };
+  if (width && height && width * height <= maxPixels) return { width, height };
   throw new UsageError(usage, {
     code: 'bad-size',
     where: '--size',
-    what: `not a width and a height in pixels, at least 1x1 and at most ${MAX_PIXELS} pixels in all`,
+    what: `not a width and a height in pixels, at least 1x1 and at most ${maxPixels} pixels in all`,
     got: text,
     cure: 'write e.g. 1920x1080',
   });
@@ -77,10 +76,10 @@ function parseSize(text: string, usage: string): { width: number; height: number
  *
  * Asked before the run, so that no one waits an hour for a picture that cannot be.
  */
-export function pictureFault(
+export async function pictureFault(
   spec: Spec,
   { measure, size }: PaintOptions,
-): RequestError | undefined {
+): Promise<RequestError | undefined> {
   const densities = spec.measures.filter((request) => request.measure === 'density');
   const density = measure ? densities.find(({ name }) => name === measure) : densities[0];
   if (!density) {
@@ -110,11 +109,12 @@ export function pictureFault(
   const pixels = columns
     ? columns * density.bins
     : Math.ceil((9 * density.bins) / 16) * density.bins;
-  if (!size && pixels > MAX_PIXELS) {
+  const { maxPixels } = await import('../export/picture.ts');
+  if (!size && pixels > maxPixels) {
     return new RequestError({
       code: 'bad-size',
       where: '--size',
-      what: `one pixel per cell makes ${pixels} pixels, more than the ${MAX_PIXELS} a picture may have`,
+      what: `one pixel per cell makes ${pixels} pixels, more than the ${maxPixels} a picture may have`,
       cure: 'give a --size, e.g. 3840x2160',
     });
   }

@@ -57,7 +57,7 @@ examples
     const { where, bytes } = await readInput(operand, { kind, limit: MAX_RESULT_BYTES, io });
     const { resultFromNpz } = await import('../export/npz.ts');
     const result = resultFromNpz(bytes, where);
-    const fault = pictureFault(result.spec, paint);
+    const fault = await pictureFault(result.spec, paint);
     if (fault) throw fault;
     const taken = operand === '-' ? [] : [{ shown: operand, file: path.resolve(io.cwd, operand) }];
     const target = checkTarget(png, '--png', taken, io);

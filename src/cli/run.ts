@@ -49,7 +49,7 @@ examples
     const input = await readSpec(operand, args.values.get('set') ?? [], io);
     const notes: string[] = [];
     if (input.preset) notes.push(`no file ${input.preset} here: running the preset of that name`);
-    const targets = chooseTargets(args, input, paint, notes, io);
+    const targets = await chooseTargets(args, input, paint, notes, io);
     const isQuiet = args.flags.has('quiet') || args.flags.has('json');
     if (!isQuiet) for (const note of notes) io.stderr(`note: ${note}\n`);
 
@@ -91,15 +91,15 @@ interface Targets {
 }
 
 /** Which files are asked for; every one of them can be written, and the picture can be painted. */
-function chooseTargets(
+async function chooseTargets(
   args: Arguments,
   { spec, name, file }: SpecInput,
   paint: PaintOptions,
   notes: string[],
   io: Io,
-): Targets {
+): Promise<Targets> {
   const [out, png] = [textOf(args, 'out'), textOf(args, 'png')];
-  const fault = pictureFault(spec, paint);
+  const fault = await pictureFault(spec, paint);
   const isDefault = out === undefined && png === undefined;
   // A picture that nobody asked for may be left out; one that was asked for may not.
   const asksForPicture =

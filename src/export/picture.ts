@@ -34,7 +34,7 @@ export const defaultTone = 'rank';
 export const defaultMap = 'inferno';
 
 /** Pixels one picture may have, e.g. 16384 x 16384: 1.6 GB at 16-bit colour. */
-const maxPixels = 2 ** 28;
+export const maxPixels = 2 ** 28;
 
 /**
  * Paints the density of a result.
