@@ -19,6 +19,7 @@ export default defineConfig({
           include: [...pure, ...gpu, 'test/{node,cli,house}/**/*.test.ts'],
           setupFiles: ['test/support/node-gpu.ts'],
           testTimeout: 120_000,
+          benchmark: { include: ['bench/**/*.bench.ts'] },
         },
       },
       {

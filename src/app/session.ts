@@ -1,0 +1,227 @@
+import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
+import { colormap } from '../export/colormaps.ts';
+import { canonicalJson } from '../spec/canonical.ts';
+import { createPlot, type Plot } from '../view/plot.ts';
+import { panExtent, type Viewport, zoomExtent } from '../view/viewport.ts';
+import { copyLink, download } from './commands.ts';
+import { createDarkroom } from './darkroom.ts';
+import {
+  boundsOf,
+  type Explorable,
+  parameterLabel,
+  parseExplorable,
+  presetNameOf,
+  presetRequest,
+  viewportOf,
+  withWindow,
+} from './explorable.ts';
+import { faultBox, faultOf } from './fault.ts';
+import { listenToFiles } from './file-drop.ts';
+import { openFile } from './open-file.ts';
+import { createPage } from './page.ts';
+import { createPanel } from './panel.ts';
+import { pictureOf } from './picture.ts';
+import { withForm } from './spec-form.ts';
+import { createStatus, quantity } from './status.ts';
+import { defaultLook, type LinkState, readFragment, writeFragment } from './url-state.ts';
+
+const FIRST_PRESET = 'period-doubling';
+/** Pause after the last movement before the new window is computed, milliseconds. */
+const PAUSE = 120;
+
+/** A page that explores, on one engine. */
+export interface Session {
+  readonly state: LinkState;
+  readonly plot: Plot;
+  /** Ends it and frees all it holds but the engine. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Builds the page in `root` and begins in the state that the address says.
+ *
+ * The state in the address follows what is done. `root.dataset.state` is `computing`, `done` or
+ * `failed`.
+ */
+export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Promise<Session> {
+  const page = createPage(root);
+  const status = createStatus(page.status);
+  const controller = new AbortController();
+  const { signal } = controller;
+  let state: LinkState = { request: presetRequest(FIRST_PRESET), look: defaultLook };
+  let home = state.request; // what `reset view` goes back to
+  let viewport = viewportOf(home);
+  let preset: string | undefined = FIRST_PRESET;
+  let isOpened = false; // the picture is a file's, not computed here
+  let timer = 0;
+
+  const schedule = () => {
+    root.dataset.state = 'computing';
+    clearTimeout(timer);
+    timer = window.setTimeout(compute, PAUSE);
+  };
+  const look = (next: Viewport) => {
+    viewport = next;
+    const { axis, density } = state.request;
+    plot.look(viewport, { across: parameterLabel(axis.parameter), up: density.of });
+  };
+  const move = (next: Viewport) => {
+    look(next);
+    schedule();
+  };
+  const showFault = (error: unknown) => {
+    const fault = faultOf(error);
+    if (!panel.showFault(fault)) page.notice(faultBox(fault));
+  };
+  const fail = (error: unknown) => {
+    root.dataset.state = 'failed';
+    status.say('Not computed: the last picture stays.');
+    showFault(error);
+  };
+  const remember = () => history.replaceState(history.state, '', writeFragment(state));
+  const compute = () => {
+    clearTimeout(timer);
+    root.dataset.state = 'computing';
+    isOpened = false;
+    try {
+      state = { ...state, request: withWindow(state.request, viewport, plot.cells) };
+    } catch (error) {
+      return fail(error);
+    }
+    remember();
+    panel.show(state, preset, false);
+    status.say('Computing');
+    void darkroom.develop(state.request, state.look.tone);
+  };
+  /** Makes another request the state, and its window the one shown. */
+  const adopt = (request: Explorable, from: string | undefined, isNew: boolean) => {
+    preset = from;
+    state = { ...state, request };
+    if (isNew) home = request;
+    const { title } = request.spec;
+    page.title.textContent = title || 'Untitled';
+    document.title = title ? `${title} – etascope` : 'etascope';
+    page.notice();
+    panel.clearFault();
+    panel.show(state, preset, isNew);
+    look(viewportOf(request));
+  };
+  const setLook = (next: LinkState['look']) => {
+    state = { ...state, look: next };
+    plot.paint(colormap(next.map).colours);
+    darkroom.retone(next.tone);
+    remember();
+  };
+
+  const plot = await createPlot(page.figure, engine.device, {
+    zoom(at, factors) {
+      const bounds = boundsOf(state.request);
+      move({
+        across: zoomExtent(viewport.across, at.across, factors.across, bounds.across),
+        up: zoomExtent(viewport.up, at.up, factors.up, bounds.up),
+      });
+    },
+    pan(by) {
+      const bounds = boundsOf(state.request);
+      move({
+        across: panExtent(viewport.across, by.across, bounds.across),
+        up: panExtent(viewport.up, by.up, bounds.up),
+      });
+    },
+    reset: () => move(viewportOf(home)),
+    resize: () => isOpened || schedule(),
+  });
+  const darkroom = createDarkroom(engine, plot, {
+    begin: (provenance) => status.describe(provenance, engine.description),
+    progress: status.advance,
+    done({ orbitSteps }, seconds) {
+      root.dataset.state = 'done';
+      status.say(`Done: ${quantity(orbitSteps)} orbit-steps in ${seconds.toFixed(1)} s`);
+    },
+    fail,
+  });
+
+  const open = async (file: File) => {
+    try {
+      const { request, result } = await openFile(file);
+      clearTimeout(timer);
+      adopt(request, undefined, true);
+      if (!result) return compute();
+      const picture = pictureOf(engine.device, result, state.look.tone);
+      darkroom.hang(request, picture);
+      isOpened = true;
+      root.dataset.state = 'done';
+      remember();
+      status.describe(result.provenance, 'from a file');
+      status.say(`Opened ${file.name}`);
+    } catch (error) {
+      page.notice(faultBox(faultOf(error)));
+    }
+  };
+  const files = listenToFiles(page.figure, open, signal);
+
+  const panel = createPanel(page.panel, {
+    edit(form) {
+      try {
+        const request = parseExplorable(withForm(state.request, form));
+        const isSame = canonicalJson(request.spec) === canonicalJson(state.request.spec);
+        adopt(request, isSame ? preset : undefined, false);
+        if (!isSame || root.dataset.state === 'failed') compute();
+      } catch (error) {
+        showFault(error);
+      }
+    },
+    choosePreset(name) {
+      adopt(presetRequest(name), name, true);
+      compute();
+    },
+    look: setLook,
+    reset: () => move(viewportOf(home)),
+    copyLink: () => copyLink(status),
+    open: files.choose,
+    async download(kind) {
+      try {
+        await download(kind, state, darkroom, status);
+      } catch (error) {
+        page.notice(faultBox(faultOf(error)));
+      }
+    },
+  });
+
+  const dispose = async () => {
+    controller.abort();
+    clearTimeout(timer);
+    await darkroom.dispose();
+    panel.dispose();
+    await plot.dispose();
+    page.dispose();
+  };
+  const followLink = () => {
+    let fault: unknown;
+    let link: LinkState | undefined;
+    try {
+      link = readFragment(location.hash);
+    } catch (error) {
+      fault = error;
+    }
+    state = link ?? { request: presetRequest(FIRST_PRESET), look: defaultLook };
+    plot.paint(colormap(state.look.map).colours);
+    adopt(state.request, link ? presetNameOf(link.request) : FIRST_PRESET, true);
+    if (fault) page.notice(faultBox(faultOf(fault)));
+    compute();
+  };
+  window.addEventListener('hashchange', followLink, { signal });
+  engine.device.addEventListener(
+    'uncapturederror',
+    ({ error }) => page.notice(faultBox(faultOf(error))),
+    { signal },
+  );
+  followLink();
+  return {
+    get state() {
+      return state;
+    },
+    plot,
+    dispose,
+  };
+}

@@ -1,0 +1,61 @@
+import type { Progress } from '../engine/engine.ts';
+import type { Provenance } from '../engine/result.ts';
+
+const REDRAW = 100; // milliseconds between two changes of the numbers
+
+/** The line below the picture. */
+export interface Status {
+  /** Says in words what has begun or ended; screen readers say it too. */
+  say(words: string): void;
+  /** Shows how far the run is. */
+  advance(progress: Progress): void;
+  /** Shows how the picture was made, and what to know before trusting it. */
+  describe(provenance: Provenance, engine: string): void;
+}
+
+export function createStatus(container: HTMLElement): Status {
+  const bar = element('div', 'bar');
+  const words = element('span', 'words');
+  words.setAttribute('role', 'status');
+  words.setAttribute('aria-live', 'polite');
+  const numbers = element('span', 'numbers');
+  const warning = element('span', 'warning');
+  const made = element('span', 'made');
+  container.append(bar, words, numbers, warning, made);
+  let drawn = Number.NEGATIVE_INFINITY;
+  return {
+    say(text) {
+      words.textContent = text;
+      numbers.textContent = '';
+      bar.style.width = '0';
+      drawn = Number.NEGATIVE_INFINITY;
+    },
+    advance({ share, orbitStepsPerSecond }) {
+      const now = performance.now();
+      if (now - drawn < REDRAW) return;
+      drawn = now;
+      bar.style.width = `${100 * share}%`;
+      numbers.textContent = `${Math.floor(100 * share)} % · ${quantity(orbitStepsPerSecond)} orbit-steps/s`;
+    },
+    describe({ warnings, representation, precision }, engine) {
+      warning.textContent = warnings.length > 0 ? `⚠ ${warnings.join(' ⚠ ')}` : '';
+      made.textContent = `${precision} · ${engine}`;
+      made.title = `${engine}\n${representation}`;
+    },
+  };
+}
+
+/** A count with an SI prefix, three digits: `41.2 M`. */
+export function quantity(count: number): string {
+  const prefixes = ['', 'k', 'M', 'G', 'T', 'P'];
+  const order = Math.max(0, Math.min(5, Math.floor(Math.log10(Math.max(1, count * 1.0005)) / 3)));
+  const scaled = count / 1000 ** order;
+  const digits = order === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(scaled * 1.0005)));
+  return `${scaled.toFixed(digits)} ${prefixes[order]}`.trimEnd();
+}
+
+function element(kind: 'div' | 'span', name: string): HTMLElement {
+  const made = document.createElement(kind);
+  made.className = name;
+  return made;
+}

@@ -1,0 +1,113 @@
+import { deflateSync, Inflate } from 'fflate';
+import { type ColormapName, colormap } from '../export/colormaps.ts';
+import { defaultMap, defaultTone } from '../export/picture.ts';
+import { type ToneName, toneNames } from '../export/tone.ts';
+import { canonicalJson } from '../spec/canonical.ts';
+import { RequestError } from '../spec/errors.ts';
+import { limits } from '../spec/limits.ts';
+import { parseSpecText } from '../spec/parse-text.ts';
+import { type Explorable, parseExplorable } from './explorable.ts';
+
+/** How a density is drawn. */
+export interface Look {
+  readonly tone: ToneName;
+  readonly map: ColormapName;
+}
+
+/** All that a link says: what is computed, and how it is drawn. */
+export interface LinkState {
+  readonly request: Explorable;
+  readonly look: Look;
+}
+
+export const defaultLook: Look = { tone: defaultTone, map: defaultMap };
+
+const KEY = '#s=';
+/** Characters of a link that are read at all: what browsers keep of an address. */
+const LONGEST = 2 ** 16;
+const WHERE = 'the link';
+
+/** The fragment of an address for a state: `#s=` and base64url of its deflated canonical JSON. */
+export function writeFragment({ request, look }: LinkState): string {
+  const text = `{"map":${JSON.stringify(look.map)},"spec":${canonicalJson(request.spec)},"tone":${JSON.stringify(look.tone)}}`;
+  const packed = deflateSync(new TextEncoder().encode(text), { level: 9 });
+  const binary = Array.from(packed, (byte) => String.fromCharCode(byte)).join('');
+  return KEY + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/**
+ * Reads the fragment of an address; it is not trusted.
+ *
+ * @returns undefined where the address has none of ours.
+ * @throws {RequestError} `bad-link` where it is cut or damaged, `limit` where it is too long, and
+ *   the codes of `parseSpecText`, `parseExplorable`, `colormap` and tones.
+ */
+export function readFragment(fragment: string): LinkState | undefined {
+  if (!fragment.startsWith(KEY)) return undefined;
+  const document = parseSpecText(unpack(fragment.slice(KEY.length)), WHERE);
+  if (typeof document !== 'object' || document === null || !('spec' in document)) {
+    throw badLink('holds no spec');
+  }
+  const { spec, tone, map }: { spec: unknown; tone?: unknown; map?: unknown } = document;
+  return { request: parseExplorable(spec), look: parseLook(tone, map) };
+}
+
+function parseLook(tone: unknown = defaultTone, map: unknown = defaultMap): Look {
+  const known = toneNames.find((name) => name === tone);
+  if (known !== undefined) return { tone: known, map: colormap(String(map)).name };
+  throw new RequestError({
+    code: 'unknown-tone',
+    where: WHERE,
+    what: 'no such tone map',
+    got: JSON.stringify(tone),
+    cure: `choose one of ${toneNames.join(', ')}`,
+  });
+}
+
+function unpack(text: string): string {
+  if (text.length > LONGEST) throw tooLong(`${text.length} characters`);
+  if (!/^[A-Za-z0-9_-]+$/.test(text)) throw badLink('holds characters that no link of ours has');
+  let size = 0;
+  const parts: Uint8Array[] = [];
+  try {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    const packed = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    const inflate = new Inflate((part) => {
+      size += part.length;
+      if (size > limits.specText.most) throw tooLong(`more than ${limits.specText.most} bytes`);
+      parts.push(part);
+    });
+    // In small pieces: deflate packs a thousand to one, and what is too long is refused on the way.
+    for (let at = 0; at < packed.length; at += 256) {
+      inflate.push(packed.subarray(at, at + 256), at + 256 >= packed.length);
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(joined(parts, size));
+  } catch (cause) {
+    if (cause instanceof RequestError) throw cause;
+    throw badLink(cause instanceof Error ? cause.message : 'cannot be unpacked');
+  }
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function badLink(what: string): RequestError {
+  return new RequestError({
+    code: 'bad-link',
+    where: WHERE,
+    what: `cannot be read: ${what}`,
+    cure: 'it may have been cut on its way: copy it again, whole',
+  });
+}
+
+function tooLong(got: string): RequestError {
+  const { cure } = limits.specText;
+  return new RequestError({ code: 'limit', where: WHERE, what: 'is too long', got, cure });
+}

@@ -1,0 +1,106 @@
+/** What one direction of a picture shows: [from, to) of a parameter or of a value. */
+export interface Extent {
+  readonly from: number;
+  /** Greater than `from`. */
+  readonly to: number;
+  /** `log` needs `from` > 0: equal lengths on the screen are equal ratios. */
+  readonly scale: 'linear' | 'log';
+}
+
+/** The window of a picture onto the plane of parameter and value. */
+export interface Viewport {
+  readonly across: Extent;
+  readonly up: Extent;
+}
+
+/** How far an extent may go. */
+export interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  /** Cells the extent is cut into, which float64 must tell apart. */
+  readonly cells: number;
+}
+
+/** Where an extent lies within another: both in shares of the other's length. */
+export interface Placement {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Spacings of float64 that a cell is wide at least, so that rounding moves no cell by a cell. */
+const SPACINGS = 4;
+/** Shortest extent about 0, where float64 has no end in practice: its ticks stay normal numbers. */
+const SHORTEST = 1e-280;
+
+/** The value at `share` of the way from `from` (0) to `to` (1). */
+export function valueAt(extent: Extent, share: number): number {
+  const [low, high] = coordinatesOf(extent);
+  return fromCoordinate(extent.scale, low + share * (high - low));
+}
+
+/** The share of the way at which `value` stands; the inverse of `valueAt`. */
+export function shareAt(extent: Extent, value: number): number {
+  const [low, high] = coordinatesOf(extent);
+  return (toCoordinate(extent.scale, value) - low) / (high - low);
+}
+
+/**
+ * Widens (factor > 1) or narrows an extent about the point at `share`, which keeps its value.
+ *
+ * At the bounds, and where float64 could not tell the cells apart, it gives way.
+ */
+export function zoomExtent(extent: Extent, share: number, factor: number, bounds: Bounds): Extent {
+  const [low, high] = coordinatesOf(extent);
+  const held = low + share * (high - low);
+  const length = Math.max((high - low) * factor, narrowest(extent.scale, [low, high], bounds));
+  return within(extent.scale, held - share * length, length, bounds);
+}
+
+/** Moves an extent by a share of its length; up to its bounds. */
+export function panExtent(extent: Extent, share: number, bounds: Bounds): Extent {
+  const [low, high] = coordinatesOf(extent);
+  return within(extent.scale, low + share * (high - low), high - low, bounds);
+}
+
+/** Where `shown` lies within `extent`, for a picture of the one to be drawn in the other. */
+export function placementOf(shown: Extent, extent: Extent): Placement {
+  const offset = shareAt(extent, shown.from);
+  return { offset, length: shareAt(extent, shown.to) - offset };
+}
+
+function within(scale: Extent['scale'], from: number, length: number, bounds: Bounds): Extent {
+  const least = toCoordinate(scale, bounds.least);
+  const most = toCoordinate(scale, bounds.most);
+  const low = Math.max(least, Math.min(from, most - length));
+  const high = Math.min(most, low + length);
+  // Coordinates at the bounds come back as the bounds themselves, whatever exp(log()) rounds to.
+  return {
+    from: low === least ? bounds.least : fromCoordinate(scale, low),
+    to: high === most ? bounds.most : fromCoordinate(scale, high),
+    scale,
+  };
+}
+
+/** The shortest length, in coordinates, at which float64 still tells the cells apart. */
+function narrowest(
+  scale: Extent['scale'],
+  [low, high]: readonly [number, number],
+  { cells }: Bounds,
+): number {
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  // A step of a logarithm is a ratio: near 0 it is the values' own spacing that limits.
+  const size = scale === 'log' ? Math.max(1, largest) : largest;
+  return Math.max(SHORTEST, SPACINGS * cells * size * Number.EPSILON);
+}
+
+function coordinatesOf({ from, to, scale }: Extent): readonly [number, number] {
+  return [toCoordinate(scale, from), toCoordinate(scale, to)];
+}
+
+function toCoordinate(scale: Extent['scale'], value: number): number {
+  return scale === 'log' ? Math.log(value) : value;
+}
+
+function fromCoordinate(scale: Extent['scale'], coordinate: number): number {
+  return scale === 'log' ? Math.exp(coordinate) : coordinate;
+}
