@@ -67,7 +67,8 @@ function grammar(reader: TokenReader, scope: Scope): () => Expression {
     let left = read();
     for (;;) {
       const token = reader.peek();
-      const operation = token.kind === 'number' ? undefined : operators[token.text];
+      const isOperator = token.kind !== 'number' && Object.hasOwn(operators, token.text);
+      const operation = isOperator ? operators[token.text] : undefined;
       if (!operation) return left;
       reader.expect(sort, left, from);
       reader.next();

@@ -170,6 +170,8 @@ const refused: readonly Refused[] = [
   ['toString(x)', 'unknown-function', 1, 1],
   ['x\n + z * y', 'unknown-name', 2, 4],
   ['constructor', 'unknown-name', 1, 1],
+  ['x constructor 2', 'missing-operator', 1, 3],
+  ['x toString 2', 'missing-operator', 1, 3],
   ['__proto__', 'unknown-name', 1, 1],
   ['0x10', 'unknown-name', 1, 2],
   ['cos(x', 'unclosed-bracket', 1, 4],
