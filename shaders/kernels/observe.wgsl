@@ -5,18 +5,18 @@
 // One workgroup = 64 invocations = one column and a block of its orbits; each invocation follows one
 // orbit after another. Visits are counted in workgroup memory, which is added to the tallies of the
 // column once, at the end of the slice. Each orbit and step ends in one place of each density:
-//   Σ bins + below + above + lost = orbits · steps.
+//   Σ slots + lost = orbits · steps.
 //
-// Where the row of bins is longer than workgroup memory, the slice is repeated from the same states
-// with one window of the row after another; only the last repetition stores states and scalars.
+// Where the row of slots is longer than workgroup memory, the slice is repeated from the same states
+// with one window of the row after another; only the last repetition stores states.
 
 import package::kernels::slice::slice;
-import package::measures::density::{bins, scalars, LOST, DIVERGED};
+import package::measures::density::slots;
 import orbit::{State, loadColumn, loadState, storeState, step};
 import observation::observe;
-import sizes::{BIN_TOTAL, SCALARS};
+import sizes::ROW;
 
-@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][BIN_TOTAL + SCALARS]
+@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][ROW, lost, diverged]
 
 @compute @workgroup_size(64)
 fn observeSlice(
@@ -50,19 +50,14 @@ fn observeSlice(
     if (slice.isLast != 0u) { storeState(place, stride, state); }
   }
 
-  if (lost > 0u) { atomicAdd(&scalars[LOST], lost); }
-  if (diverged > 0u) { atomicAdd(&scalars[DIVERGED], diverged); }
-  workgroupBarrier();
-
-  let row = columnIndex * (BIN_TOTAL + SCALARS);
-  for (var bin = lane; bin < slice.binCount; bin += 64u) {
-    let count = atomicLoad(&bins[bin]);
-    if (count > 0u) { atomicAdd(&tallies[row + slice.binFrom + bin], count); }
-  }
+  let row = columnIndex * (ROW + 2u);
   if (slice.isLast != 0u) {
-    for (var scalar = lane; scalar < SCALARS; scalar += 64u) {
-      let count = atomicLoad(&scalars[scalar]);
-      if (count > 0u) { atomicAdd(&tallies[row + BIN_TOTAL + scalar], count); }
-    }
+    if (lost > 0u) { atomicAdd(&tallies[row + ROW], lost); }
+    if (diverged > 0u) { atomicAdd(&tallies[row + ROW + 1u], diverged); }
+  }
+  workgroupBarrier();
+  for (var slot = lane; slot < slice.rowCount; slot += 64u) {
+    let count = atomicLoad(&slots[slot]);
+    if (count > 0u) { atomicAdd(&tallies[row + slice.rowFrom + slot], count); }
   }
 }

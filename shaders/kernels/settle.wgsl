@@ -7,9 +7,9 @@
 
 import package::kernels::slice::slice;
 import orbit::{State, loadColumn, loadState, storeState, step};
-import sizes::{BIN_TOTAL, SCALARS};
+import sizes::ROW;
 
-@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][BIN_TOTAL + SCALARS]
+@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][ROW, lost, diverged]
 
 @compute @workgroup_size(64)
 fn settleSlice(
@@ -28,7 +28,7 @@ fn settleSlice(
     for (var n = 0u; n < slice.steps; n++) {
       state = step(state, column);
       if (!state.isFollowed) {
-        atomicAdd(&tallies[(columnIndex + 1u) * (BIN_TOTAL + SCALARS) - 1u], 1u); // diverged
+        atomicAdd(&tallies[columnIndex * (ROW + 2u) + ROW + 1u], 1u);
         break;
       }
     }

@@ -6,9 +6,9 @@ struct Slice {
   orbitsPerGroup: u32, // followed by one workgroup
   columnFrom: u32,     // first column of this slice, counted from the tile's first
   steps: u32,          // of this slice
-  binFrom: u32,        // window of the row of bins that this repetition counts
-  binCount: u32,
-  isLast: u32,         // this repetition stores the states and the scalars
+  rowFrom: u32,        // window of the row of slots that this repetition counts
+  rowCount: u32,
+  isLast: u32,         // this repetition stores the states
 }
 
 @group(0) @binding(0) var<uniform> slice: Slice;

@@ -1,31 +1,26 @@
 // Visits of the bins of all densities of a run, counted in workgroup memory.
 //
-// The bins of the densities stand one behind the other in a row of BIN_TOTAL; the bins of the current
-// window of the row are held here. Beside them stand the scalars: per density the
-// visits below and above its range, then the steps lost to divergence, then the diverged orbits.
+// Each density has its bins and, before and behind them, a slot for what is below and above its range:
+//   slot = 0: value < lo;  1 + i: bin i;  count + 1: value ≥ hi
+// The slots of all densities stand one behind the other in a row; those of the window of the row that
+// this repetition counts are held here. One visit = one addition, without a branch on where it falls.
 
 import package::kernels::slice::slice;
-import package::lib::math::outOfDomain;
 import package::lib::position::{Coordinate, between, turnsOf};
-import sizes::{BIN_CAPACITY, SCALARS};
+import sizes::{ROW, ROW_CAPACITY};
 
-const DIVERGED = SCALARS - 1u;
-const LOST = SCALARS - 2u;
+var<workgroup> slots: array<atomic<u32>, ROW_CAPACITY>;
 
-var<workgroup> bins: array<atomic<u32>, BIN_CAPACITY>;
-var<workgroup> scalars: array<atomic<u32>, SCALARS>;
-
-// Counts a visit at `offset` bins from the lower end of density `density`, whose `count` bins begin at
-// `row` of the row. A value that is not defined (the logarithm of a negative number) counts as below.
-fn visit(density: u32, row: u32, count: u32, offset: f32) {
-  if (offset < 0f || outOfDomain) {
-    outOfDomain = false;
-    atomicAdd(&scalars[2u * density], 1u);
-  } else if (offset >= f32(count)) {
-    atomicAdd(&scalars[2u * density + 1u], 1u);
+// Counts a visit at `offset` bins from the lower end of a density of `count` bins, whose slots begin at
+// `start` of the row.
+fn visit(start: u32, count: u32, offset: f32) {
+  let bin = i32(floor(clamp(offset, -1f, f32(count))));
+  let slot = start + u32(bin + 1);
+  if (ROW == ROW_CAPACITY) {
+    atomicAdd(&slots[slot], 1u);
   } else {
-    let bin = row + u32(offset) - slice.binFrom; // wraps to a large number below the window
-    if (bin < slice.binCount) { atomicAdd(&bins[bin], 1u); }
+    let inWindow = slot - slice.rowFrom; // wraps to a large number below the window
+    if (inWindow < slice.rowCount) { atomicAdd(&slots[inWindow], 1u); }
   }
 }
 

@@ -3,8 +3,8 @@ import { densityEdges } from '../measure/density.ts';
 import type { ResultArray } from './result.ts';
 
 /**
- * Counts of all columns, one row each: the bins of all densities, then (below, above) per density,
- * then observed steps lost to divergence, then diverged orbits.
+ * Counts of all columns, one row each: the slots of all densities (measure/density.ts), then
+ * observed steps lost to divergence, then diverged orbits.
  *
  * Rows are sums over orbits, so partial counts add up in any order to the same rows.
  */
@@ -51,40 +51,45 @@ export function densityArrays(
   axes: readonly number[],
 ): Record<string, ResultArray> {
   const { stride } = tallies;
-  const scalars = stride - 2 * densities.length - 2;
   const arrays: Record<string, ResultArray> = {};
-  densities.forEach(({ request, row }, index) => {
+  for (const { request, start } of densities) {
     const { name, bins } = request;
-    arrays[name] = cut(tallies, row, bins, [...axes, bins]);
+    arrays[name] = cut(tallies, { from: start + 1, width: bins }, [...axes, bins]);
     const edges = densityEdges(request);
     arrays[`${name}_edges`] = { type: 'float64', shape: [bins + 1], data: edges };
-    arrays[`${name}_outside`] = cut(tallies, scalars + 2 * index, 2, [...axes, 2]);
-    arrays[`${name}_lost`] = cut(tallies, stride - 2, 1, axes);
-  });
+    const outside = { from: start, width: 2, apart: bins + 1 };
+    arrays[`${name}_outside`] = cut(tallies, outside, [...axes, 2]);
+    arrays[`${name}_lost`] = cut(tallies, { from: stride - 2, width: 1 }, axes);
+  }
   return arrays;
 }
 
 /** Orbits that left the radius, or the domain of a formula: uint32, shape of the axes. */
 export function divergedArray(tallies: Tallies, axes: readonly number[]): ResultArray {
-  const { data } = cut(tallies, tallies.stride - 1, 1, axes);
+  const { data } = cut(tallies, { from: tallies.stride - 1, width: 1 }, axes);
   return { type: 'uint32', shape: axes, data: Uint32Array.from(data, Number) };
 }
 
-/** `width` counts of every row from `from` on. */
-function cut(tallies: Tallies, from: number, width: number, shape: readonly number[]): ResultArray {
-  const { rows, columns, stride } = tallies;
+interface Slots {
+  readonly from: number;
+  readonly width: number;
+  /** Distance from one slot to the next; default 1. */
+  readonly apart?: number;
+}
+
+/** Some slots of every row: shape [columns, width]. */
+function cut(
+  { rows, columns, stride }: Tallies,
+  { from, width, apart = 1 }: Slots,
+  shape: readonly number[],
+): ResultArray {
+  const place = (i: number) => Math.floor(i / width) * stride + from + (i % width) * apart;
   if (rows instanceof Uint32Array) {
     const data = new Uint32Array(columns * width);
-    for (let column = 0; column < columns; column++) {
-      const at = column * stride + from;
-      data.set(rows.subarray(at, at + width), column * width);
-    }
+    for (let i = 0; i < data.length; i++) data[i] = rows[place(i)] ?? 0;
     return { type: 'uint32', shape, data };
   }
   const data = new BigUint64Array(columns * width);
-  for (let column = 0; column < columns; column++) {
-    const at = column * stride + from;
-    data.set(rows.subarray(at, at + width), column * width);
-  }
+  for (let i = 0; i < data.length; i++) data[i] = rows[place(i)] ?? 0n;
   return { type: 'uint64', shape, data };
 }

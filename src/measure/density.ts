@@ -1,24 +1,28 @@
 import type { DensityRequest } from '../spec/spec.ts';
 
-/** Counts of one density in one column, as engines deliver them. */
+/**
+ * Where the counts of one density stand in the row of a column, as engines deliver them: one slot for
+ * visits below its range, one per bin, one for visits above.
+ */
 export interface DensityLayout {
   readonly request: DensityRequest;
-  /** Place of its first bin in the row of the bins of all densities. */
-  readonly row: number;
+  /** Place of its first slot, the one for visits below. */
+  readonly start: number;
 }
 
-/** Places the densities of a run one behind the other in one row of bins. */
+/** Places the densities of a run one behind the other in one row of slots. */
 export function layDensities(requests: readonly DensityRequest[]): {
   readonly densities: readonly DensityLayout[];
-  readonly binTotal: number;
+  /** Length of the row. */
+  readonly row: number;
 } {
-  let binTotal = 0;
+  let row = 0;
   const densities = requests.map((request) => {
-    const row = binTotal;
-    binTotal += request.bins;
-    return { request, row };
+    const start = row;
+    row += request.bins + 2;
+    return { request, start };
   });
-  return { densities, binTotal };
+  return { densities, row };
 }
 
 /** Edges of the bins of a density: f64 [bins + 1], the first and last exactly the range. */

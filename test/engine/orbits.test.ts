@@ -125,3 +125,24 @@ test('the bowl is stable below eta = 2 and diverges above', async () => {
   );
   expect(numbers(result, 'diverged')).toEqual([0, 0, 0, 0, 0, 8, 8, 8, 8, 8]);
 });
+
+test('an observed value that is not defined counts as below, and the orbit goes on', async () => {
+  const result = await engine.run(
+    parseSpec({
+      etascope: 1,
+      objective: { macro: 'x' }, // x' = x - 1/4: from 2 through 0 to -2
+      optimizer: { eta: 0.25 },
+      ensemble: { orbits: 3, initial: { x: 2 } },
+      steps: { skip: 0, keep: 16 },
+      measures: [
+        { measure: 'density', name: 'log', of: 'log(x)', range: [-100, 100], bins: 2 },
+        { measure: 'density', name: 'place', of: 'x', range: [-2, 2], bins: 16 },
+      ],
+    }),
+  );
+  // 7/4 ... 1/4 have logarithms: three of them above 0 besides that of 1, which is 0
+  expect(numbers(result, 'log')).toEqual([3 * 3, 3 * 4]);
+  expect(numbers(result, 'log_outside')).toEqual([3 * 9, 0]);
+  expect(numbers(result, 'place')).toEqual([...Array<number>(16).fill(3)]);
+  expect(numbers(result, 'diverged')).toEqual([0]);
+});

@@ -54,11 +54,12 @@ test('bins that do not fit workgroup memory are counted in windows, to the same 
     const program = await writeProgram(spec, workgroupBytes);
     const sweep = await prepareSweep(device, createCompiler(device), program, {
       sliceMilliseconds: 20,
+      fewestSteps: 16,
     });
     try {
       while (await sweep.next());
       return {
-        windows: Math.ceil(program.binTotal / program.binCapacity),
+        windows: Math.ceil(program.row / program.rowCapacity),
         ...(await sweep.snapshot()),
       };
     } finally {

@@ -4,10 +4,10 @@ import { densityEdges, layDensities } from '../../src/measure/density.ts';
 const density = (bins: number, range: readonly [number, number] = [0, 1]) =>
   ({ measure: 'density', name: 'density', of: 'x', range, bins }) as const;
 
-test('densities stand one behind the other in the row of bins', () => {
-  const { densities, binTotal } = layDensities([density(5), density(7), density(1)]);
-  expect(densities.map(({ row }) => row)).toEqual([0, 5, 12]);
-  expect(binTotal).toBe(13);
+test('densities stand one behind the other, each with slots for below and above', () => {
+  const { densities, row } = layDensities([density(5), density(7), density(1)]);
+  expect(densities.map(({ start }) => start)).toEqual([0, 7, 16]);
+  expect(row).toBe(5 + 7 + 1 + 2 * 3);
 });
 
 test('edges begin and end exactly at the range, evenly spaced between', () => {

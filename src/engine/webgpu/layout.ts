@@ -28,8 +28,8 @@ export const sliceLayout = {
   orbitsPerGroup: 'u32',
   columnFrom: 'u32',
   steps: 'u32',
-  binFrom: 'u32',
-  binCount: 'u32',
+  rowFrom: 'u32',
+  rowCount: 'u32',
   isLast: 'u32',
 } as const;
 

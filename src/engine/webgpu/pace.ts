@@ -4,15 +4,27 @@ export interface SliceSize {
   readonly columns: number;
 }
 
-/** Steps of a slice below which starting it and adding up its counts costs more than the steps. */
-const FEWEST_STEPS = { settle: 64, observe: 512 } as const;
+export interface PaceOptions {
+  /** Wall time a slice should take, milliseconds. */
+  readonly sliceMilliseconds: number;
+  /**
+   * Steps of an observed slice below which zeroing its counters and adding them up would cost more than
+   * the steps.
+   */
+  readonly fewestSteps: number;
+  /** Slices of this size instead of adapted ones. */
+  readonly slice?: SliceSize;
+}
+
+/** The same for slices without counters: loading and storing the states. */
+const FEWEST_SETTLING = 64;
 /** Orbit-steps per millisecond that any device reaches: the first slices are small. */
 const FIRST_RATE = 2000;
 
-export type Work = keyof typeof FEWEST_STEPS;
+export type Work = 'settle' | 'observe';
 
 /**
- * Chooses how large slices are, so that each takes about `milliseconds`.
+ * Chooses how large slices are, so that each takes about the time asked for.
  *
  * A slow device gets fewer columns at a time rather than very few steps.
  */
@@ -22,7 +34,8 @@ export interface Pace {
   learn(work: Work, orbitSteps: number, elapsed: number): void;
 }
 
-export function createPace(milliseconds: number, fixed?: SliceSize): Pace {
+export function createPace(options: PaceOptions): Pace {
+  const { sliceMilliseconds, fewestSteps, slice: fixed } = options;
   const rates = { settle: FIRST_RATE, observe: FIRST_RATE };
   return {
     choose(work, columns, orbits, stepsLeft) {
@@ -30,9 +43,9 @@ export function createPace(milliseconds: number, fixed?: SliceSize): Pace {
         const steps = Math.min(fixed.steps, stepsLeft);
         return { steps, columns: Math.min(fixed.columns, columns) };
       }
-      const affordable = Math.max(1, Math.floor((rates[work] * milliseconds) / orbits));
+      const affordable = Math.max(1, Math.floor((rates[work] * sliceMilliseconds) / orbits));
       const steps = Math.floor(affordable / columns);
-      const fewest = Math.min(FEWEST_STEPS[work], stepsLeft);
+      const fewest = Math.min(work === 'settle' ? FEWEST_SETTLING : fewestSteps, stepsLeft);
       if (steps >= fewest) return { steps: Math.min(steps, stepsLeft), columns };
       return { steps: fewest, columns: Math.min(columns, Math.ceil(affordable / fewest)) };
     },

@@ -24,11 +24,11 @@ export interface Program {
   readonly orbit: OrbitProgram;
   readonly table: ColumnTable;
   readonly densities: readonly DensityLayout[];
-  /** Length of the row of bins of all densities. */
-  readonly binTotal: number;
-  /** Bins counted in one repetition of a slice. */
-  readonly binCapacity: number;
-  /** Counters per column: bins and scalars. */
+  /** Length of the row of slots of all densities. */
+  readonly row: number;
+  /** Slots counted in one repetition of a slice. */
+  readonly rowCapacity: number;
+  /** Counters per column: the row, lost, diverged. */
   readonly tallyStride: number;
   settingOf(column: number): ColumnSetting;
 }
@@ -57,29 +57,32 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
     settingOf(sampled === 1 ? 0 : Math.round((i * (columns - 1)) / (sampled - 1))),
   );
   const objective = compileObjective(spec.objective);
-  const { densities, binTotal } = layDensities(spec.measures);
+  const { densities, row } = layDensities(spec.measures);
   const observed = densities.map(({ request }, index) =>
     compileFormula(request.of, objective, `measures[${index}].of`),
   );
   const table = createColumnTable();
   const orbit = createOrbit({ spec, objective, observed, settings, table });
 
-  const scalars = 2 * densities.length + 2;
-  const binCapacity = Math.min(binTotal, Math.floor(workgroupBytes / 4) - scalars);
+  const rowCapacity = Math.min(row, Math.floor(workgroupBytes / 4));
   const modules = {
     observation: writeObservation(
-      densities.map(({ request, row }, index) => {
+      densities.map(({ request, start }, index) => {
         const of = observed[index] as (typeof observed)[number]; // one per density, made above
-        const { statements, result, functions } = orbit.offset(of, request.range, request.bins);
-        const body = [...statements, `visit(${index}u, ${row}u, ${request.bins}u, ${result});`];
-        return { body, functions };
+        const { statements, result, functions, partial } = orbit.offset(
+          of,
+          request.range,
+          request.bins,
+        );
+        // A value that is not defined (the logarithm of a negative number) counts as below.
+        const offset = partial ? `select(${result}, -1f, outOfDomain)` : result;
+        const visit = `visit(${start}u, ${request.bins}u, ${offset});`;
+        const body = [...statements, visit, ...(partial ? ['outOfDomain = false;'] : [])];
+        return { body, functions: partial ? [...functions, 'outOfDomain'] : functions };
       }),
     ),
-    sizes: [
-      `const BIN_TOTAL = ${binTotal}u;`,
-      `const BIN_CAPACITY = ${binCapacity}u;`,
-      `const SCALARS = ${scalars}u; // (below, above) per density, lost, diverged`,
-    ].join('\n'),
+    sizes: `const ROW = ${row}u;
+const ROW_CAPACITY = ${rowCapacity}u;`,
     orbit: orbit.wgsl(),
   };
   return {
@@ -90,9 +93,9 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
     orbit,
     table,
     densities,
-    binTotal,
-    binCapacity,
-    tallyStride: binTotal + scalars,
+    row,
+    rowCapacity,
+    tallyStride: row + 2,
     settingOf,
   };
 }

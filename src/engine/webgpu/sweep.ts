@@ -4,7 +4,7 @@ import { planTiles, type Tile } from '../plan.ts';
 import { addCounts, copyTallies, createTallies, type Tallies } from '../tallies.ts';
 import type { Compile } from './compile.ts';
 import { packScalars, sliceLayout } from './layout.ts';
-import { createPace, type SliceSize } from './pace.ts';
+import { createPace, type PaceOptions } from './pace.ts';
 import type { Program } from './program.ts';
 import { readWords } from './readback.ts';
 import { allocate } from './sweep-buffers.ts';
@@ -17,17 +17,13 @@ const STATES = 2 ** 20;
 const ENOUGH_GROUPS = 8192;
 const LARGEST_COUNT = 0xffff_ffff;
 
-export interface SweepOptions {
-  /** Wall time a slice should take, milliseconds. */
-  readonly sliceMilliseconds: number;
+export interface SweepOptions extends PaceOptions {
   /** Orbits per column of the first tile; default as many as fit. */
   readonly firstOrbits?: number;
   /** Most orbits whose states are held at once. */
   readonly states?: number;
   /** Count at which the device's counters are drained to the host; default 2^32 - 1. */
   readonly largestCount?: number;
-  /** Slices of this size instead of adapted ones. */
-  readonly slice?: SliceSize;
   /** Whether the counts of all columns must fit on the device together. */
   readonly needsAllColumns?: boolean;
 }
@@ -63,7 +59,7 @@ export async function prepareSweep(
   program: Program,
   options: SweepOptions,
 ): Promise<Sweep> {
-  const { spec, columns, table, tallyStride, binTotal, binCapacity } = program;
+  const { spec, columns, table, tallyStride, row, rowCapacity } = program;
   const { orbits } = spec.ensemble;
   const { skip, keep } = spec.steps;
   const [settle, observe] = await Promise.all([
@@ -93,7 +89,7 @@ export async function prepareSweep(
 
   const tallies = createTallies(columns, tallyStride, orbits * keep);
   const ensemble = createEnsemble(spec);
-  const pace = createPace(options.sliceMilliseconds, options.slice);
+  const pace = createPace(options);
   let lostReason: string | undefined;
   device.lost.then(({ message }) => {
     lostReason = message || 'no reason given';
@@ -139,17 +135,17 @@ export async function prepareSweep(
     const blocks = Math.ceil(tile.orbits / LANES);
     const groups = Math.min(blocks, Math.max(1, Math.ceil(ENOUGH_GROUPS / width)));
     const orbitsPerGroup = LANES * Math.ceil(blocks / groups);
-    const repetitions = work === 'observe' ? Math.ceil(binTotal / binCapacity) : 1;
+    const repetitions = work === 'observe' ? Math.ceil(row / rowCapacity) : 1;
     for (let repetition = 0; repetition < repetitions; repetition++) {
-      const binFrom = repetition * binCapacity;
+      const rowFrom = repetition * rowCapacity;
       const values = packScalars(sliceLayout, {
         columns: tile.columns,
         orbits: tile.orbits,
         orbitsPerGroup,
         columnFrom: columnsNow,
         steps,
-        binFrom,
-        binCount: Math.min(binCapacity, binTotal - binFrom),
+        rowFrom,
+        rowCount: Math.min(rowCapacity, row - rowFrom),
         isLast: repetition === repetitions - 1 ? 1 : 0,
       });
       device.queue.writeBuffer(buffers.slice, 0, values);

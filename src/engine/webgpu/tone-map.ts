@@ -74,7 +74,7 @@ export async function createToneMapper(
 
   return {
     renew(tone) {
-      const { row } = density;
+      const row = density.start + 1; // its first bin, behind the slot for below
       const values = { columns, bins, stride: tallyStride, row, mode: modes[tone] };
       device.queue.writeBuffer(settings, 0, packScalars(toneLayout, values));
       const encoder = device.createCommandEncoder({ label: 'tone map' });

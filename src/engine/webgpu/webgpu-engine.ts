@@ -10,8 +10,10 @@ import { type Program, writeProgram } from './program.ts';
 import { prepareSweep, type Sweep, type SweepOptions } from './sweep.ts';
 import { createToneMapper, type Tone } from './tone-map.ts';
 
-const HEADLESS_SLICE = 80; // milliseconds: long enough to hide the cost of a slice
-const PAGE_SLICE = 12; // … short enough that the page, which shares the GPU, stays live
+/** Slices long enough to hide what each costs. */
+const headless = { sliceMilliseconds: 80, fewestSteps: 2048 };
+/** Slices short enough that a page, which shares the GPU, stays live and soon shows something. */
+const paged = { sliceMilliseconds: 12, fewestSteps: 256 };
 const STREAM_INTERVAL = 250; // milliseconds between partial results
 const FRAME_INTERVAL = 80; // milliseconds between renewals of a shown texture
 const LIVE_ORBITS = 8; // orbits per column of the first, rough picture
@@ -75,7 +77,7 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
 
   async function* stream(spec: Spec, run: RunOptions = {}): AsyncGenerator<Result> {
     run.signal?.throwIfAborted();
-    const { program, sweep } = await begin(spec, { sliceMilliseconds: HEADLESS_SLICE });
+    const { program, sweep } = await begin(spec, headless);
     try {
       let shown = performance.now();
       for await (const progress of advance(sweep, run)) {
@@ -96,7 +98,7 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
     stream,
     async run(spec, run = {}) {
       run.signal?.throwIfAborted();
-      const { program, sweep } = await begin(spec, { sliceMilliseconds: HEADLESS_SLICE });
+      const { program, sweep } = await begin(spec, headless);
       try {
         for await (const _ of advance(sweep, run));
         return resultOf(program, await sweep.snapshot());
@@ -107,7 +109,7 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
     async live(spec, texture, { tone: firstTone, ...run }) {
       run.signal?.throwIfAborted();
       const { program, sweep } = await begin(spec, {
-        sliceMilliseconds: PAGE_SLICE,
+        ...paged,
         firstOrbits: LIVE_ORBITS,
         needsAllColumns: true,
       });

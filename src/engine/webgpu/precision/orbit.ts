@@ -21,6 +21,8 @@ export interface Snippet {
   readonly result: string;
   /** Functions of shaders/lib/math.wgsl it calls. */
   readonly functions: readonly string[];
+  /** Whether it may leave the domain of one of them. */
+  readonly partial: boolean;
 }
 
 /**

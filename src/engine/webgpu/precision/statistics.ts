@@ -173,6 +173,7 @@ ${polynomial ? exactMove() : roundedMove()}
         statements: [],
         result: `turnsAbove(state.at${at}, Coordinate(${cell}, ${phase})) * ${scale}`,
         functions: [],
+        partial: false,
       };
     },
     begin: (setting, start, noise, words, place, stride) => {
@@ -201,8 +202,8 @@ export function measured(
 ): Snippet {
   const low = word(`low ${lo}`, () => lo);
   const scale = word(`bins per unit ${lo} ${hi} ${bins}`, () => bins / (hi - lo));
-  const { statements, functions } = emitted;
-  return { statements, functions, result: `(${emitted.results[0]} - ${low}) * ${scale}` };
+  const { statements, functions, partial } = emitted;
+  return { statements, functions, partial, result: `(${emitted.results[0]} - ${low}) * ${scale}` };
 }
 
 /** A number of turns as cell and phase, rounded to the nearest 2^-32 turn. */
