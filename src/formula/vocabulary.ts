@@ -1,3 +1,4 @@
+import { nearestWord } from '../spec/nearest-word.ts';
 import type { Operation } from './tree.ts';
 
 /** A function of the formula language. */
@@ -56,30 +57,5 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const lower = name.toLowerCase();
   const synonym = synonyms[lower];
   if (synonym && known.includes(synonym)) return synonym;
-  const same = known.find((candidate) => candidate.toLowerCase() === lower);
-  if (same) return same;
-  const close = known
-    .map((candidate) => ({ candidate, edits: editsBetween(lower, candidate.toLowerCase()) }))
-    .filter(({ candidate, edits }) => edits <= Math.min(2, Math.floor(candidate.length / 2)))
-    .sort((a, b) => a.edits - b.edits);
-  return close[0]?.candidate;
-}
-
-/** Levenshtein distance, where swapping two neighbours counts once. */
-function editsBetween(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = (last[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
-      let edits = Math.min(substituted, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (isSwap) edits = Math.min(edits, (before[j - 2] ?? 0) + 1);
-      row.push(edits);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
+  return nearestWord(name, known);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { median } from '../../src/cli/bench/median.ts';
-import { orbitStepsOf, workloads } from '../../src/cli/bench/workloads.ts';
+import { workloads } from '../../src/cli/bench/workloads.ts';
+import { orbitStepCount } from '../../src/spec/check-size.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { emptyFolder, inProcess } from './command-line.ts';
 
@@ -44,7 +45,7 @@ test('every workload is as much work as asked for, on few columns and then on lo
     for (let work = 2 ** 20; work <= 2 ** 50; work *= 3) {
       const spec = parseSpec(specFor(work));
       // columns are rounded to whole ones of at least 16, steps to whole ones of at least 64: 1/32
-      expect(Math.abs(orbitStepsOf(spec) / work - 1)).toBeLessThan(1 / 32);
+      expect(Math.abs(orbitStepCount(spec) / work - 1)).toBeLessThan(1 / 32);
     }
     const { axes, steps } = parseSpec(specFor(2 ** 40));
     expect([axes[0]?.count, steps.skip + steps.keep]).toEqual([1024, 2 ** 22]);

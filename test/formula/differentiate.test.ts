@@ -6,7 +6,7 @@ import { compileHost } from '../../src/formula/emit-host.ts';
 import { type CompiledObjective, compileObjective } from '../../src/formula/objective.ts';
 import type { Expression, VariableLeaf } from '../../src/formula/tree.ts';
 import { estimate, float64 } from '../support/error-bound.ts';
-import { formulaText } from '../support/formula-text.ts';
+import { everything, formulaText } from '../support/formula-text.ts';
 
 const mathjs = create(all as FactoryFunctionMap, { predictable: true }); // cast: typed as perhaps absent
 
@@ -23,21 +23,8 @@ function evaluator(roots: readonly Expression[], objective: CompiledObjective) {
 }
 
 const smooth = {
-  names: ['x', 'y', 'depth'],
-  functions: [
-    'sin',
-    'cos',
-    'tan',
-    'asin',
-    'acos',
-    'atan',
-    'sinh',
-    'cosh',
-    'tanh',
-    'exp',
-    'log',
-    'sqrt',
-  ],
+  ...everything,
+  functions: everything.functions.filter((name) => name !== 'abs' && name !== 'sign'),
   several: ['pow'],
   depth: 3,
 };

@@ -1,7 +1,7 @@
 import type { Engine, Progress } from '../../engine/engine.ts';
+import { orbitStepCount } from '../../spec/check-size.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { median } from './median.ts';
-import { orbitStepsOf } from './workloads.ts';
 
 /** What one engine did of one workload. */
 export interface Measurement {
@@ -53,11 +53,11 @@ export async function measure(
   for (let work = LEAST_WORK; tried < 0.7 * target && work < MOST_WORK; ) {
     work = Math.min(MOST_WORK, work * Math.min(16, target / tried));
     const more = specFor(work);
-    if (orbitStepsOf(more) !== orbitStepsOf(spec)) tried = await time(more);
+    if (orbitStepCount(more) !== orbitStepCount(spec)) tried = await time(more);
     spec = more;
   }
   const seconds: number[] = [];
   for (let round = 0; round < rounds; round++) seconds.push(await time(spec));
-  const orbitSteps = orbitStepsOf(spec);
+  const orbitSteps = orbitStepCount(spec);
   return { workload, orbitSteps, seconds, orbitStepsPerSecond: orbitSteps / median(seconds) };
 }

@@ -1,5 +1,3 @@
-import type { Spec } from '../../spec/spec.ts';
-
 /** Work of one kind, as much of it as the bench asks for. */
 export interface Workload {
   readonly name: string;
@@ -63,9 +61,3 @@ export const workloads: readonly Workload[] = [
     },
   },
 ];
-
-/** Orbit-steps that a spec asks for: columns x orbits x (skip + keep). */
-export function orbitStepsOf({ axes, ensemble, steps }: Spec): number {
-  const columns = axes.reduce((product, { count }) => product * count, 1);
-  return columns * ensemble.orbits * (steps.skip + steps.keep);
-}

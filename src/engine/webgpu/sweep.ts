@@ -1,3 +1,4 @@
+import { orbitStepCount } from '../../spec/check-size.ts';
 import { createEnsemble } from '../ensemble.ts';
 import { RunError } from '../errors.ts';
 import { planTiles, type Tile } from '../plan.ts';
@@ -160,7 +161,7 @@ export async function prepareSweep(
   };
 
   return {
-    total: columns * orbits * (skip + keep),
+    total: orbitStepCount(spec),
     counts: buffers.counts,
     get done() {
       return done;

@@ -1,4 +1,5 @@
 import { specHash } from '../../spec/canonical.ts';
+import { orbitStepCount } from '../../spec/check-size.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { axisArrays } from '../axes.ts';
 import type { Engine, Progress, RunOptions } from '../engine.ts';
@@ -186,14 +187,14 @@ function resultOf(program: Program, tallies: Tallies): Result {
   };
 }
 
-function provenanceOf({ spec, columns, orbit }: Program): Provenance {
+function provenanceOf({ spec, orbit }: Program): Provenance {
   return {
     etascope: VERSION,
     engine: 'webgpu',
     precision: spec.precision,
     representation: orbit.representation,
     seed: spec.ensemble.seed,
-    orbitSteps: columns * spec.ensemble.orbits * (spec.steps.skip + spec.steps.keep),
+    orbitSteps: orbitStepCount(spec),
     specHash: specHash(spec),
     warnings: orbit.warnings,
   };
