@@ -3,5 +3,9 @@ import { defineConfig } from 'vite';
 // The page: index.html, loading src/app/main.ts.
 export default defineConfig({
   base: './',
-  build: { outDir: 'dist/page', target: 'es2023' },
+  build: {
+    outDir: 'dist/page',
+    target: 'es2023',
+    chunkSizeWarningLimit: 1200, // three.js is most of it, and all of it is needed at once
+  },
 });

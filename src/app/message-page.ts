@@ -65,7 +65,7 @@ export function noWebGpu(hasWebGpu: boolean, retry: () => void): Message {
       ],
       [
         'Without a browser',
-        'The command line computes the same pictures: `npm run sweep -- period-doubling --out result.npz --png picture.png`.',
+        'The command line computes the same pictures without WebGPU in the browser: `npm run sweep -- period-doubling`',
       ],
     ],
     action: { label: 'Try again', run: retry },

@@ -99,9 +99,9 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     const formula = (owner: GUI, key: 'macro' | 'micro' | 'of', label: string, path: string) =>
       field(owner, model, key, label, path).domElement.classList.add('is-formula');
 
-    const objective = folder('objective  f = macro(x) + ε micro(x / ε)');
-    formula(objective, 'macro', 'macro', 'objective.macro');
-    formula(objective, 'micro', 'micro', 'objective.micro');
+    const objective = folder('objective');
+    formula(objective, 'macro', 'macro  f₀(x)', 'objective.macro');
+    formula(objective, 'micro', 'micro  f₁, added as ε f₁(x / ε)', 'objective.micro');
     if (axis.parameter !== 'epsilon') {
       field(objective, model, 'epsilon', 'ε', 'objective.epsilon');
     }

@@ -2,7 +2,14 @@ import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
 import { colormap } from '../export/colormaps.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import { createPlot, type Plot } from '../view/plot.ts';
-import { panExtent, type Viewport, zoomExtent } from '../view/viewport.ts';
+import {
+  type Bounds,
+  type Extent,
+  panExtent,
+  tidyExtent,
+  type Viewport,
+  zoomExtent,
+} from '../view/viewport.ts';
 import { copyLink, download } from './commands.ts';
 import { createDarkroom } from './darkroom.ts';
 import {
@@ -65,8 +72,15 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
     const { axis, density } = state.request;
     plot.look(viewport, { across: parameterLabel(axis.parameter), up: density.of });
   };
-  const move = (next: Viewport) => {
-    look(next);
+  const move = (change: (extent: Extent, bounds: Bounds, key: keyof Viewport) => Extent) => {
+    const bounds = boundsOf(state.request);
+    const moved = (key: keyof Viewport) =>
+      tidyExtent(change(viewport[key], bounds[key], key), bounds[key]);
+    look({ across: moved('across'), up: moved('up') });
+    schedule();
+  };
+  const reset = () => {
+    look(viewportOf(home));
     schedule();
   };
   const showFault = (error: unknown) => {
@@ -114,21 +128,9 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
   };
 
   const plot = await createPlot(page.figure, engine.device, {
-    zoom(at, factors) {
-      const bounds = boundsOf(state.request);
-      move({
-        across: zoomExtent(viewport.across, at.across, factors.across, bounds.across),
-        up: zoomExtent(viewport.up, at.up, factors.up, bounds.up),
-      });
-    },
-    pan(by) {
-      const bounds = boundsOf(state.request);
-      move({
-        across: panExtent(viewport.across, by.across, bounds.across),
-        up: panExtent(viewport.up, by.up, bounds.up),
-      });
-    },
-    reset: () => move(viewportOf(home)),
+    zoom: (at, by) => move((extent, bounds, key) => zoomExtent(extent, at[key], by[key], bounds)),
+    pan: (by) => move((extent, bounds, key) => panExtent(extent, by[key], bounds)),
+    reset,
     resize: () => isOpened || schedule(),
   });
   const darkroom = createDarkroom(engine, plot, {
@@ -176,7 +178,7 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
       compute();
     },
     look: setLook,
-    reset: () => move(viewportOf(home)),
+    reset,
     copyLink: () => copyLink(status),
     open: files.choose,
     async download(kind) {

@@ -103,7 +103,7 @@ function badLink(what: string): RequestError {
     code: 'bad-link',
     where: WHERE,
     what: `cannot be read: ${what}`,
-    cure: 'it may have been cut on its way: copy it again, whole',
+    cure: 'it may have been cut on its way: copy it again, whole; a preset is shown instead',
   });
 }
 

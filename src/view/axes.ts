@@ -23,7 +23,7 @@ export interface Margins {
 /** Room for the axes of a figure this wide, px. */
 export function marginsOf(width: number): Margins {
   return width < 560
-    ? { left: 50, right: 10, top: 30, bottom: 46 }
+    ? { left: 58, right: 10, top: 30, bottom: 46 }
     : { left: 66, right: 18, top: 34, bottom: 50 };
 }
 

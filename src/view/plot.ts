@@ -62,6 +62,7 @@ export async function createPlot(
   let shown: Viewport | undefined;
   let looked: { viewport: Viewport; names: AxisNames } | undefined;
   let cells: Cells = { columns: 1, bins: 1 };
+  let pointer: Share | undefined;
   let frame = 0;
 
   const render = () => {
@@ -72,8 +73,12 @@ export async function createPlot(
   const refresh = () => {
     if (frame === 0) frame = requestAnimationFrame(render);
   };
+  const read = () => {
+    readout.textContent = pointer && looked ? placeText(pointer, looked, cells) : '';
+  };
   const arrange = () => {
     if (!looked) return;
+    read();
     const { viewport, names } = looked;
     axes.draw(viewport, names, element.clientWidth, element.clientHeight);
     element.setAttribute('aria-label', inWords(viewport, names));
@@ -100,16 +105,19 @@ export async function createPlot(
     return true;
   };
   measure();
-  const observer = new ResizeObserver(() => {
+  const onSize = () => {
     if (!measure()) return;
     arrange();
     render(); // a canvas of new size is empty until it is drawn
     handlers.resize(cells);
-  });
+  };
+  const observer = new ResizeObserver(onSize);
   observer.observe(element);
+  const stopRatio = onPixelRatio(onSize);
 
   const hover = (at: Share | undefined) => {
-    readout.textContent = at && looked ? placeText(at, looked, cells) : '';
+    pointer = at;
+    read();
   };
   const stopPointer = listenToPointer(canvas, { ...handlers, hover });
   const stopKeys = listenToKeys(element, handlers);
@@ -138,6 +146,7 @@ export async function createPlot(
     render,
     async dispose() {
       observer.disconnect();
+      stopRatio();
       stopPointer();
       stopKeys();
       cancelAnimationFrame(frame);
@@ -145,6 +154,22 @@ export async function createPlot(
       element.remove();
     },
   };
+}
+
+/** Calls back when the page moves to a screen of other density, until the returned function is called. */
+function onPixelRatio(callback: () => void): () => void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const watch = () => {
+    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    const onChange = () => {
+      callback();
+      watch(); // a query is about one density
+    };
+    query.addEventListener('change', onChange, { signal, once: true });
+  };
+  watch();
+  return () => controller.abort();
 }
 
 /** Every 16th entry of a colormap, as CSS. */

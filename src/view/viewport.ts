@@ -62,6 +62,21 @@ export function panExtent(extent: Extent, share: number, bounds: Bounds): Extent
   return within(extent.scale, low + share * (high - low), high - low, bounds);
 }
 
+/**
+ * An extent whose ends are short decimals, each moved by less than a hundredth of a cell: what is
+ * seen stays, and the numbers can be read and typed.
+ */
+export function tidyExtent({ from, to, scale }: Extent, { least, most, cells }: Bounds): Extent {
+  // On a log scale the cells at `from` are the narrowest.
+  const cell = scale === 'log' ? from * Math.log(to / from) : to - from;
+  const digits = Math.ceil(-Math.log10(cell / cells / 100));
+  const tidy = (value: number) => {
+    const rounded = digits <= 100 && digits >= 0 ? Number(value.toFixed(digits)) : value;
+    return Math.max(least, Math.min(most, rounded));
+  };
+  return { from: tidy(from), to: tidy(to), scale };
+}
+
 /** Where `shown` lies within `extent`, for a picture of the one to be drawn in the other. */
 export function placementOf(shown: Extent, extent: Extent): Placement {
   const offset = shareAt(extent, shown.from);

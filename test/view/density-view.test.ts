@@ -49,7 +49,9 @@ function tonesTexture(usage: number, size: [number, number] = [WIDTH, HEIGHT]): 
 function shareBeyondOneEntry(drawn: Uint8Array, expected: Uint8Array, colours: Uint8Array) {
   const entryOf = new Map<number, number>();
   const key = (bytes: Uint8Array, pixel: number) =>
-    ((bytes[3 * pixel] ?? 0) << 16) | ((bytes[3 * pixel + 1] ?? 0) << 8) | (bytes[3 * pixel + 2] ?? 0);
+    ((bytes[3 * pixel] ?? 0) << 16) |
+    ((bytes[3 * pixel + 1] ?? 0) << 8) |
+    (bytes[3 * pixel + 2] ?? 0);
   for (let entry = 0; entry < 256; entry++) entryOf.set(key(colours, entry), entry);
   let beyond = 0;
   for (let pixel = 0; pixel < WIDTH * HEIGHT; pixel++) {
@@ -77,24 +79,29 @@ describe('a density view', () => {
     view.resize(WIDTH, HEIGHT);
   });
 
-  test.each(toneNames)('shows a live density in tone %s as it is painted from counts', async (tone) => {
-    const { STORAGE_BINDING, TEXTURE_BINDING } = GPUTextureUsage;
-    const texture = tonesTexture(STORAGE_BINDING | TEXTURE_BINDING);
-    const live = await engine.live(spec, texture, { tone });
-    for await (const _ of live.frames());
-    const { colours } = colormap('inferno');
-    view.paint(colours);
-    view.show(texture);
-    view.render();
-    const drawn = pixelsOf(canvas);
-    const picture = paintDensity(await engine.run(spec), { tone, map: 'inferno' });
-    live.dispose();
-    // linear and log differ by the rounding of f32 alone. In rank, a count whose level in f32 and in
-    // float64 differ moves all cells of that count: few in any picture.
-    const most = tone === 'rank' ? 0.005 : 0;
-    expect(shareBeyondOneEntry(drawn, picture.data as Uint8Array, colours)).toBeLessThanOrEqual(most);
-    expect(new Set(drawn).size).toBeGreaterThan(10); // there is a picture
-  });
+  test.each(toneNames)(
+    'shows a live density in tone %s as it is painted from counts',
+    async (tone) => {
+      const { STORAGE_BINDING, TEXTURE_BINDING } = GPUTextureUsage;
+      const texture = tonesTexture(STORAGE_BINDING | TEXTURE_BINDING);
+      const live = await engine.live(spec, texture, { tone });
+      for await (const _ of live.frames());
+      const { colours } = colormap('inferno');
+      view.paint(colours);
+      view.show(texture);
+      view.render();
+      const drawn = pixelsOf(canvas);
+      const picture = paintDensity(await engine.run(spec), { tone, map: 'inferno' });
+      live.dispose();
+      // linear and log differ by the rounding of f32 alone. In rank, a count whose level in f32 and in
+      // float64 differ moves all cells of that count: few in any picture.
+      const most = tone === 'rank' ? 0.005 : 0;
+      expect(shareBeyondOneEntry(drawn, picture.data as Uint8Array, colours)).toBeLessThanOrEqual(
+        most,
+      );
+      expect(new Set(drawn).size).toBeGreaterThan(10); // there is a picture
+    },
+  );
 
   test('shows a result from a file as it is painted from its counts', async () => {
     const result = await engine.run(spec);

@@ -15,7 +15,7 @@ function read(text: string): number {
 }
 
 /** The value a label and the note beside the name stand for together. */
-function valueOf(label: string, note: string): number {
+function meaningOf(label: string, note: string): number {
   const base = /= (−?[\d.]+) \+/.exec(note)?.[1] ?? '0';
   const factor = note.includes('×') ? read(note.slice(note.indexOf('×') + 1)) : 1;
   return read(base) + read(label) * factor;
@@ -58,7 +58,7 @@ describe('ticks', () => {
           expect(label.length).toBeLessThanOrEqual(9);
           // The text is exact; reading it rounds once per number: base, label, product, sum.
           const rounding = 4 * Number.EPSILON * Math.max(Math.abs(value), extent.to - extent.from);
-          expect(Math.abs(valueOf(label, note) - value)).toBeLessThanOrEqual(rounding);
+          expect(Math.abs(meaningOf(label, note) - value)).toBeLessThanOrEqual(rounding);
         }
       }),
       { numRuns: 500 },
@@ -70,7 +70,14 @@ describe('ticks', () => {
     expect(wide.ticks.map(({ label }) => label)).toEqual(['10⁻⁴', '10⁻³', '10⁻²', '10⁻¹']);
     expect(wide.ticks[1]?.share).toBeCloseTo(1 / 3, 12);
     const narrow = ticksOf({ from: 1, to: 2, scale: 'log' }, 5);
-    expect(narrow.ticks.map(({ label }) => label)).toEqual(['1.0', '1.2', '1.4', '1.6', '1.8', '2.0']);
+    expect(narrow.ticks.map(({ label }) => label)).toEqual([
+      '1.0',
+      '1.2',
+      '1.4',
+      '1.6',
+      '1.8',
+      '2.0',
+    ]);
     expect(narrow.ticks[2]?.share).toBeCloseTo(Math.log2(1.4), 12);
   });
 });

@@ -7,6 +7,7 @@ import {
   panExtent,
   placementOf,
   shareAt,
+  tidyExtent,
   valueAt,
   zoomExtent,
 } from '../../src/view/viewport.ts';
@@ -91,7 +92,9 @@ describe('a window', () => {
     fc.assert(
       fc.property(extent, fc.array(step, { maxLength: 30 }), (start, steps) => {
         const bounds =
-          start.scale === 'log' ? positive : { least: Math.min(0, start.from), most: 1e7, cells: CELLS };
+          start.scale === 'log'
+            ? positive
+            : { least: Math.min(0, start.from), most: 1e7, cells: CELLS };
         let window = start;
         for (const { at, by, pan } of steps) {
           window = panExtent(zoomExtent(window, at, by, bounds), pan, bounds);
@@ -101,6 +104,20 @@ describe('a window', () => {
         }
       }),
     );
+  });
+
+  test('is tidied to short decimals without moving by a hundredth of a cell', () => {
+    fc.assert(
+      fc.property(extent, (window) => {
+        const tidied = tidyExtent(window, boundsOf(window));
+        const { offset, length } = placementOf(window, tidied);
+        const error = shareError(window) + shareError(tidied);
+        expect(Math.abs(offset) * CELLS).toBeLessThan(0.01 + error * CELLS);
+        expect(Math.abs(offset + length - 1) * CELLS).toBeLessThan(0.01 + error * CELLS);
+      }),
+    );
+    const long: Extent = { from: 0.002889008927176461, to: 0.003348358530187856, scale: 'linear' };
+    expect(tidyExtent(long, free)).toMatchObject({ from: 0.002889009, to: 0.003348359 });
   });
 
   test('stops at the resolution of float64', () => {

@@ -1,0 +1,138 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { jsonOf, npzOf, pngOf } from '../../src/app/download.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
+import { resultFromNpz } from '../../src/export/npz.ts';
+import { readPngText } from '../../src/export/png.ts';
+import { parseSpec } from '../../src/spec/parse.ts';
+import { parseSpecText } from '../../src/spec/parse-text.ts';
+import { pixelsOf } from '../support/canvas-pixels.ts';
+import { type Explored, explore, smallFragment } from './explored.ts';
+
+const logistic = smallFragment('logistic', { tone: 'rank', map: 'inferno' });
+const other = parseSpec({
+  etascope: 1,
+  title: 'Another one',
+  objective: { macro: 'x^4 / 4 - x^2 / 2' },
+  axes: [{ parameter: 'eta', from: 0.5, to: 1.5, count: 37 }],
+  ensemble: { orbits: 8, initial: { x: { uniform: [0.2, 0.9] } } },
+  steps: { skip: 100, keep: 100 },
+  measures: [{ measure: 'density', of: 'x', range: [-1.6, 1.6], bins: 41 }],
+});
+
+let explored: Explored | undefined;
+
+afterEach(async () => {
+  const { complaints } = explored ?? { complaints: [] };
+  await explored?.end();
+  explored = undefined;
+  expect(complaints).toEqual([]);
+});
+
+async function start(): Promise<Explored> {
+  explored = await explore(logistic);
+  await explored.settle();
+  return explored;
+}
+
+function drop(file: File): void {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(file);
+  document.dispatchEvent(new DragEvent('dragover', { dataTransfer, cancelable: true }));
+  document.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+}
+
+async function otherResult() {
+  const engine = await createEngine({ engine: 'webgpu' });
+  const result = await engine.run(other);
+  engine.dispose();
+  return result;
+}
+
+describe('a file dropped on the page', () => {
+  test('opens: a spec is computed', async () => {
+    const explorer = await start();
+    drop(new File([jsonOf(other).bytes], 'mine.json'));
+    await vi.waitFor(() => expect(explorer.session.state.request.spec.title).toBe('Another one'));
+    await explorer.settle();
+    expect(explorer.session.state.request.axis).toMatchObject({ from: 0.5, to: 1.5 });
+    expect(explorer.root.querySelector('h1')?.textContent).toBe('Another one');
+  });
+
+  test('opens: the counts of a result are shown as they are, without computing', async () => {
+    const explorer = await start();
+    const { bytes } = npzOf(await otherResult());
+    drop(new File([bytes], 'result.npz'));
+    await vi.waitFor(() => expect(explorer.root.textContent).toContain('Opened result.npz'));
+    expect(explorer.root.dataset.state).toBe('done');
+    expect(explorer.session.state.request.spec).toEqual(other);
+    const { plot } = explorer.session;
+    plot.render();
+    const columns = new Set<string>();
+    const pixels = pixelsOf(plot.canvas);
+    const { width, height } = plot.canvas;
+    for (let x = 0; x < width; x++) {
+      const column = Array.from({ length: height }, (_, y) => pixels[3 * (y * width + x)]);
+      columns.add(column.join());
+    }
+    expect(columns.size).toBeLessThanOrEqual(37); // its own resolution
+    expect(columns.size).toBeGreaterThan(10);
+  });
+
+  test('opens: a picture gives its spec back', async () => {
+    const explorer = await start();
+    const png = pngOf(await otherResult(), { tone: 'log', map: 'viridis' });
+    drop(new File([png.bytes], png.name));
+    await vi.waitFor(() => expect(explorer.session.state.request.spec.title).toBe('Another one'));
+    await explorer.settle();
+  });
+
+  test('that is none of these is refused, and the picture stays', async () => {
+    const explorer = await start();
+    const { state } = explorer.session;
+    drop(new File(['{ "etascope": 1, }'], 'broken.json'));
+    await vi.waitFor(() =>
+      expect(explorer.root.querySelector('.notices')?.textContent).toContain('broken.json'),
+    );
+    expect(explorer.root.querySelector('.notices pre')?.textContent).toContain('^');
+    drop(new File([Uint8Array.of(0x50, 0x4b, 3, 4, 5)], 'broken.npz'));
+    await vi.waitFor(() =>
+      expect(explorer.root.querySelector('.notices')?.textContent).toContain('broken.npz'),
+    );
+    expect(explorer.session.state).toBe(state);
+  });
+});
+
+test('what is downloaded is the picture seen, its counts and its spec', async () => {
+  const { root, session } = await start();
+  const saved: { name: string; bytes: Uint8Array }[] = [];
+  const blobs: Blob[] = [];
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    blobs.push(blob as Blob); // no MediaSource is ever given
+    return 'blob:none';
+  });
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    const blob = blobs.at(-1);
+    void blob?.arrayBuffer().then((buffer) => {
+      saved.push({ name: this.download, bytes: new Uint8Array(buffer) });
+    });
+  });
+  for (const label of ['download PNG', 'download NPZ', 'download spec']) {
+    const names = [...root.querySelectorAll<HTMLButtonElement>('.panel button')];
+    names.find(({ textContent }) => textContent === label)?.click();
+    const count = saved.length + 1;
+    await vi.waitFor(() => expect(saved).toHaveLength(count), { timeout: 10_000 });
+  }
+  const [png, npz, json] = saved;
+  const name = 'the-logistic-map-as-gradient-descent';
+  expect(saved.map((file) => file.name)).toEqual([`${name}.png`, `${name}.npz`, `${name}.json`]);
+  const { spec } = session.state.request;
+  const text = readPngText(png?.bytes ?? new Uint8Array(), 'png')['etascope-spec'] ?? '';
+  expect(parseSpec(parseSpecText(text, 'png'))).toEqual(spec);
+  const result = resultFromNpz(npz?.bytes ?? new Uint8Array(), 'npz');
+  expect(result.spec).toEqual(spec);
+  const { data } = result.arrays.density ?? { data: [] };
+  expect(data).toHaveLength(spec.axes[0] ? spec.axes[0].count * (spec.measures[0]?.bins ?? 0) : 0);
+  expect(parseSpec(parseSpecText(new TextDecoder().decode(json?.bytes), 'json'))).toEqual(spec);
+});

@@ -1,0 +1,73 @@
+import { deflateSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { presetRequest } from '../../src/app/explorable.ts';
+import { type LinkState, readFragment, writeFragment } from '../../src/app/url-state.ts';
+import { RequestError } from '../../src/spec/errors.ts';
+import { presets } from '../../src/spec/presets.ts';
+
+function fragmentOf(text: string | Uint8Array): string {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  const binary = Array.from(deflateSync(bytes), (byte) => String.fromCharCode(byte)).join('');
+  return `#s=${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+}
+
+function codeOf(fragment: string): string {
+  try {
+    readFragment(fragment);
+  } catch (error) {
+    if (error instanceof RequestError) return error.code;
+    throw error;
+  }
+  throw new Error('was read');
+}
+
+describe('a link', () => {
+  test.each(Object.keys(presets))('brings back %s, its window and its look', (name) => {
+    const state: LinkState = {
+      request: presetRequest(name),
+      look: { tone: 'log', map: 'viridis_r' },
+    };
+    const fragment = writeFragment(state);
+    expect(fragment).toMatch(/^#s=[A-Za-z0-9_-]+$/); // survives mail, chat and a shell
+    expect(fragment.length).toBeLessThan(1000);
+    expect(readFragment(fragment)).toEqual(state);
+  });
+
+  test('is none of ours where the address has another fragment', () => {
+    expect(readFragment('')).toBeUndefined();
+    expect(readFragment('#section')).toBeUndefined();
+  });
+
+  test('that was cut or changed on its way is refused, never half read', () => {
+    const fragment = writeFragment({
+      request: presetRequest('logistic'),
+      look: { tone: 'rank', map: 'inferno' },
+    });
+    for (let length = 3; length < fragment.length; length += 7) {
+      expect(codeOf(fragment.slice(0, length))).toMatch(/^(bad-link|bad-json)$/);
+    }
+    expect(codeOf(`${fragment}%20`)).toBe('bad-link');
+  });
+
+  test('is checked like a file', () => {
+    const { spec } = presetRequest('logistic');
+    const linkTo = (document: unknown) => codeOf(fragmentOf(JSON.stringify(document)));
+    expect(linkTo({ spec: { ...spec, orbits: 3 } })).toBe('unknown-key');
+    expect(linkTo({ spec: { ...spec, objective: { macro: 'x^2 + foo(x)' } } })).toBe(
+      'unknown-function',
+    );
+    expect(linkTo({ spec: { ...spec, axes: [], optimizer: { eta: 2 } } })).toBe('not-a-picture');
+    expect(linkTo({ spec, map: 'mud' })).toBe('unknown-colormap');
+    expect(linkTo({ spec, tone: 'loud' })).toBe('unknown-tone');
+    expect(linkTo([])).toBe('bad-link');
+    expect(codeOf(fragmentOf('{"spec": {'))).toBe('bad-json');
+    expect(codeOf(fragmentOf(Uint8Array.of(0x22, 0xff, 0x22)))).toBe('bad-link'); // no UTF-8
+  });
+
+  test('cannot blow up: what unpacks to more than a spec may have is refused', () => {
+    const bomb = fragmentOf(' '.repeat(2 ** 25));
+    expect(bomb.length).toBeLessThan(2 ** 16);
+    expect(codeOf(bomb)).toBe('limit');
+    expect(codeOf(`#s=${'A'.repeat(2 ** 16 + 1)}`)).toBe('limit');
+  });
+});
