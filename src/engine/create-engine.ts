@@ -50,7 +50,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const adapter = await findAdapter(options.gpu ?? globalThis.navigator?.gpu);
   return createWebGpuEngine({
     device: await requestDevice(adapter),
-    description: describe(adapter),
+    description: describe(adapter.info),
     ownsDevice: true,
   });
 }

@@ -24,7 +24,7 @@ async function makeGpu(): Promise<GPU> {
   if (wish === '0' || (wish !== '1' && mayHaveDriver())) {
     const own = await dawn();
     const adapter = await own.requestAdapter({ powerPreference: 'high-performance' });
-    if (wish === '0' || (adapter && !isSoftware(adapter))) return own;
+    if (wish === '0' || (adapter && !isSoftware(adapter.info))) return own;
   }
   useSwiftShader();
   return dawn();

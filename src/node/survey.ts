@@ -46,7 +46,7 @@ function viewOf(adapter: GPUAdapter): AdapterView {
     name: info.description || info.device || 'unnamed adapter',
     vendor: info.vendor,
     architecture: info.architecture,
-    isFallback: isSoftware(adapter),
+    isFallback: isSoftware(adapter.info),
     limits,
     features: [...features].sort(),
   };

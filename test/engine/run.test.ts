@@ -80,6 +80,15 @@ describe('a run', () => {
     await expect(engine.run(small, { signal: stop.signal })).rejects.toBe(reason);
   });
 
+  test('whose device is lost fails and says so', async () => {
+    const own = await createEngine({ engine: 'webgpu' });
+    const run = own.run(
+      { ...small, steps: { skip: 0, keep: 1_000_000 } },
+      { onProgress: () => own.device.destroy() },
+    );
+    await expect(run).rejects.toMatchObject({ code: 'device-lost' });
+  });
+
   test('streams results that are whole in themselves and end in that of run', async () => {
     const last = await engine.run(small);
     let items = 0;

@@ -37,6 +37,8 @@ test('no count depends on the length of slices or the cut into tiles', async () 
     { slice: { steps: 50, columns: 2 } },
     { slice: { steps: 1000, columns: 4 }, states: 130 },
     { states: 9, firstOrbits: 1 },
+    { enoughGroups: 1, sliceMilliseconds: 1, fewestSteps: 3 },
+    { enoughGroups: 1e6 },
     { states: 700, firstOrbits: 65, slice: { steps: 17, columns: 5 } },
     { largestCount: 130 * 20, slice: { steps: 19, columns: 100 } }, // drained again and again
   ];
@@ -55,6 +57,7 @@ test('bins that do not fit workgroup memory are counted in windows, to the same 
     const sweep = await prepareSweep(device, createCompiler(device), program, {
       sliceMilliseconds: 20,
       fewestSteps: 16,
+      enoughGroups: 64,
     });
     try {
       while (await sweep.next());

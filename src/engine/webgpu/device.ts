@@ -12,15 +12,13 @@ const FEATURES: readonly GPUFeatureName[] = [
   'timestamp-query',
 ];
 
-/** A software adapter: it works everywhere and is slow. */
-export function isSoftware(adapter: GPUAdapter): boolean {
-  const { info } = adapter;
-  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(describe(adapter));
+/** Whether an adapter computes on the processor: it works everywhere and is slow. */
+export function isSoftware(info: GPUAdapterInfo): boolean {
+  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(describe(info));
 }
 
 /** Names an adapter for people. */
-export function describe({ info }: GPUAdapter): string {
-  const { description, device, vendor, architecture } = info;
+export function describe({ description, device, vendor, architecture }: GPUAdapterInfo): string {
   const words = [description || device, vendor, architecture].filter(Boolean);
   return [...new Set(words)].join(', ') || 'unnamed adapter';
 }

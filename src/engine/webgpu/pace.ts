@@ -8,8 +8,8 @@ export interface PaceOptions {
   /** Wall time a slice should take, milliseconds. */
   readonly sliceMilliseconds: number;
   /**
-   * Steps of an observed slice below which zeroing its counters and adding them up would cost more than
-   * the steps.
+   * Steps of each invocation, over all its orbits, below which zeroing the counters of an observed slice
+   * and adding them up would cost too much beside them.
    */
   readonly fewestSteps: number;
   /** Slices of this size instead of adapted ones. */
@@ -29,7 +29,16 @@ export type Work = 'settle' | 'observe';
  * A slow device gets fewer columns at a time rather than very few steps.
  */
 export interface Pace {
-  choose(work: Work, columns: number, orbits: number, stepsLeft: number): SliceSize;
+  /**
+   * @param tile its columns, and its orbits per column.
+   * @param orbitsPerLane orbits that one invocation follows in turn.
+   */
+  choose(
+    work: Work,
+    tile: { readonly columns: number; readonly orbits: number },
+    orbitsPerLane: number,
+    stepsLeft: number,
+  ): SliceSize;
   /** Learns from a slice of `orbitSteps` that took `elapsed` milliseconds. */
   learn(work: Work, orbitSteps: number, elapsed: number): void;
 }
@@ -38,14 +47,15 @@ export function createPace(options: PaceOptions): Pace {
   const { sliceMilliseconds, fewestSteps, slice: fixed } = options;
   const rates = { settle: FIRST_RATE, observe: FIRST_RATE };
   return {
-    choose(work, columns, orbits, stepsLeft) {
+    choose(work, { columns, orbits }, orbitsPerLane, stepsLeft) {
       if (fixed) {
         const steps = Math.min(fixed.steps, stepsLeft);
         return { steps, columns: Math.min(fixed.columns, columns) };
       }
       const affordable = Math.max(1, Math.floor((rates[work] * sliceMilliseconds) / orbits));
       const steps = Math.floor(affordable / columns);
-      const fewest = Math.min(work === 'settle' ? FEWEST_SETTLING : fewestSteps, stepsLeft);
+      const ofLane = work === 'settle' ? FEWEST_SETTLING : fewestSteps;
+      const fewest = Math.min(Math.ceil(ofLane / orbitsPerLane), stepsLeft);
       if (steps >= fewest) return { steps: Math.min(steps, stepsLeft), columns };
       return { steps: fewest, columns: Math.min(columns, Math.ceil(affordable / fewest)) };
     },

@@ -14,11 +14,11 @@ import { startTile } from './tile-states.ts';
 const LANES = 64; // workgroup size of the kernels
 /** Orbits whose states are held at once: 2^20 states of a few words are some 10 MB. */
 const STATES = 2 ** 20;
-/** Workgroups that keep any device busy; beyond them a workgroup takes more orbits of its column. */
-const ENOUGH_GROUPS = 8192;
 const LARGEST_COUNT = 0xffff_ffff;
 
 export interface SweepOptions extends PaceOptions {
+  /** Workgroups that keep the device busy; beyond them a workgroup takes more orbits of its column. */
+  readonly enoughGroups: number;
   /** Orbits per column of the first tile; default as many as fit. */
   readonly firstOrbits?: number;
   /** Most orbits whose states are held at once. */
@@ -98,6 +98,7 @@ export async function prepareSweep(
 
   let tileIndex = -1;
   let tile: Tile = { columnFrom: -1, columns: 0, orbitFrom: 0, orbits: 0 };
+  let orbitsPerGroup = LANES; // of the tile
   let stepsDone = skip + keep; // by all columns of the tile
   let stepsNow = 0; // being done by one group of columns of the tile after another
   let columnsNow = 0; // of the tile that have done them
@@ -123,6 +124,9 @@ export async function prepareSweep(
     }
     tile = next;
     stepsDone = 0;
+    const blocks = Math.ceil(tile.orbits / LANES);
+    const groups = Math.min(blocks, Math.ceil(options.enoughGroups / tile.columns));
+    orbitsPerGroup = LANES * Math.ceil(blocks / groups);
     const { words, gone } = startTile(program, ensemble, spec, tile);
     device.queue.writeBuffer(states, 0, words);
     gone.forEach((count, column) => {
@@ -133,9 +137,6 @@ export async function prepareSweep(
 
   const dispatch = (work: 'settle' | 'observe', steps: number, width: number): void => {
     const { pipeline, bindings } = kernels[work];
-    const blocks = Math.ceil(tile.orbits / LANES);
-    const groups = Math.min(blocks, Math.max(1, Math.ceil(ENOUGH_GROUPS / width)));
-    const orbitsPerGroup = LANES * Math.ceil(blocks / groups);
     const repetitions = work === 'observe' ? Math.ceil(row / rowCapacity) : 1;
     for (let repetition = 0; repetition < repetitions; repetition++) {
       const rowFrom = repetition * rowCapacity;
@@ -178,7 +179,7 @@ export async function prepareSweep(
       // A slice is all transient or all observed, so that its time says what a step costs.
       const work = stepsDone < skip ? 'settle' : 'observe';
       const stepsLeft = (work === 'settle' ? skip : skip + keep) - stepsDone;
-      const size = pace.choose(work, tile.columns, tile.orbits, stepsLeft);
+      const size = pace.choose(work, tile, orbitsPerGroup / LANES, stepsLeft);
       if (columnsNow === 0) {
         stepsNow = size.steps;
         const counted = work === 'observe' ? stepsNow * tile.orbits : 0;

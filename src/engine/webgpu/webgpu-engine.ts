@@ -7,6 +7,7 @@ import type { Provenance, Result } from '../result.ts';
 import { densityArrays, divergedArray, type Tallies } from '../tallies.ts';
 import { VERSION } from '../version.ts';
 import { createCompiler } from './compile.ts';
+import { isSoftware } from './device.ts';
 import { type Program, writeProgram } from './program.ts';
 import { prepareSweep, type Sweep, type SweepOptions } from './sweep.ts';
 import { createToneMapper, type Tone } from './tone-map.ts';
@@ -15,6 +16,10 @@ import { createToneMapper, type Tone } from './tone-map.ts';
 const headless = { sliceMilliseconds: 80, fewestSteps: 2048 };
 /** Slices short enough that a page, which shares the GPU, stays live and soon shows something. */
 const paged = { sliceMilliseconds: 12, fewestSteps: 256 };
+/** Workgroups that fill an accelerator of 132 processors several times over. */
+const HARDWARE_GROUPS = 8192;
+/** Workgroups that share out evenly over the cores of a processor. */
+const SOFTWARE_GROUPS = 32;
 const STREAM_INTERVAL = 250; // milliseconds between partial results
 const FRAME_INTERVAL = 80; // milliseconds between renewals of a shown texture
 const LIVE_ORBITS = 8; // orbits per column of the first, rough picture
@@ -67,9 +72,12 @@ export interface WebGpuEngineOptions {
 export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
   const { device, description } = options;
   const compile = createCompiler(device);
-  const begin = async (spec: Spec, sweepOptions: SweepOptions) => {
+  const info: GPUAdapterInfo | undefined = device.adapterInfo; // absent in browsers of 2024
+  const enoughGroups = info && isSoftware(info) ? SOFTWARE_GROUPS : HARDWARE_GROUPS;
+  const begin = async (spec: Spec, sweepOptions: Omit<SweepOptions, 'enoughGroups'>) => {
     const program = await writeProgram(spec, device.limits.maxComputeWorkgroupStorageSize);
     const sweep = await prepareSweep(device, compile, program, {
+      enoughGroups,
       ...sweepOptions,
       ...options.sweep,
     });
