@@ -191,6 +191,7 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
       controller.domElement.classList.add('is-wrong');
       fault = faultBox(shown);
       controller.domElement.after(fault);
+      fault.scrollIntoView({ block: 'nearest' });
       return true;
     },
     clearFault,

@@ -89,7 +89,7 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
   };
   const fail = (error: unknown) => {
     root.dataset.state = 'failed';
-    status.say('Not computed: the last picture stays.');
+    status.say('Not computed');
     showFault(error);
   };
   const remember = () => history.replaceState(history.state, '', writeFragment(state));

@@ -19,7 +19,7 @@ export function createStatus(container: HTMLElement): Status {
   words.setAttribute('role', 'status');
   words.setAttribute('aria-live', 'polite');
   const numbers = element('span', 'numbers');
-  const warning = element('span', 'warning');
+  const warning = element('span', 'warning'); // cut short; whole under the pointer or the focus
   const made = element('span', 'made');
   container.append(bar, words, numbers, warning, made);
   let drawn = Number.NEGATIVE_INFINITY;
@@ -38,7 +38,9 @@ export function createStatus(container: HTMLElement): Status {
       numbers.textContent = `${Math.floor(100 * share)} % · ${quantity(orbitStepsPerSecond)} orbit-steps/s`;
     },
     describe({ warnings, representation, precision }, engine) {
-      warning.textContent = warnings.length > 0 ? `⚠ ${warnings.join(' ⚠ ')}` : '';
+      warning.textContent = warnings.map((words) => `⚠ ${words}`).join('\n');
+      if (warnings.length > 0) warning.tabIndex = 0;
+      else warning.removeAttribute('tabindex');
       made.textContent = `${precision} · ${engine}`;
       made.title = `${engine}\n${representation}`;
     },

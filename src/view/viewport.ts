@@ -67,11 +67,10 @@ export function panExtent(extent: Extent, share: number, bounds: Bounds): Extent
  * seen stays, and the numbers can be read and typed.
  */
 export function tidyExtent({ from, to, scale }: Extent, { least, most, cells }: Bounds): Extent {
-  // On a log scale the cells at `from` are the narrowest.
-  const cell = scale === 'log' ? from * Math.log(to / from) : to - from;
-  const digits = Math.ceil(-Math.log10(cell / cells / 100));
   const tidy = (value: number) => {
-    const rounded = digits <= 100 && digits >= 0 ? Number(value.toFixed(digits)) : value;
+    const cell = (scale === 'log' ? value * Math.log(to / from) : to - from) / cells;
+    const digits = Math.ceil(-Math.log10(cell / 100));
+    const rounded = digits >= 0 && digits <= 100 ? Number(value.toFixed(digits)) : value;
     return Math.max(least, Math.min(most, rounded));
   };
   return { from: tidy(from), to: tidy(to), scale };

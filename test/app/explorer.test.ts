@@ -186,6 +186,21 @@ describe('the explorer', () => {
     expect(session.state).toBe(state);
   });
 
+  test('shows the warnings of a precision, and stays at the size it had', async () => {
+    const { root, session, settle } = await start();
+    const { cells } = session.plot;
+    const select = fieldOf(root, 'precision');
+    select.value = 'float32';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await vi.waitFor(() => expect(session.state.request.spec.precision).toBe('float32'));
+    await settle();
+    expect(root.querySelector('footer .warning')?.textContent).toMatch(/short cycles/);
+    // A footer that grew would shrink the plot, which would be computed again, and so on.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(root.dataset.state).toBe('done');
+    expect(session.plot.cells).toEqual(cells);
+  });
+
   test('opens with a default picture where the link is broken, and says so', async () => {
     explored = await explore('#s=AAAA');
     const { root, session } = explored;

@@ -118,6 +118,8 @@ describe('a window', () => {
     );
     const long: Extent = { from: 0.002889008927176461, to: 0.003348358530187856, scale: 'linear' };
     expect(tidyExtent(long, free)).toMatchObject({ from: 0.002889009, to: 0.003348359 });
+    const wide: Extent = { from: 5.664967e-8, to: 176.51198489565, scale: 'log' };
+    expect(tidyExtent(wide, positive)).toMatchObject({ from: 5.665e-8, to: 176.51 });
   });
 
   test('stops at the resolution of float64', () => {
