@@ -39,6 +39,8 @@ export interface Pace {
     orbitsPerLane: number,
     stepsLeft: number,
   ): SliceSize;
+  /** Milliseconds that `orbitSteps` should take. */
+  expect(work: Work, orbitSteps: number): number;
   /** Learns from a slice of `orbitSteps` that took `elapsed` milliseconds. */
   learn(work: Work, orbitSteps: number, elapsed: number): void;
 }
@@ -59,6 +61,7 @@ export function createPace(options: PaceOptions): Pace {
       if (steps >= fewest) return { steps: Math.min(steps, stepsLeft), columns };
       return { steps: fewest, columns: Math.min(columns, Math.ceil(affordable / fewest)) };
     },
+    expect: (work, orbitSteps) => orbitSteps / rates[work],
     learn(work, orbitSteps, elapsed) {
       const measured = orbitSteps / Math.max(elapsed, 0.05);
       const known = rates[work];

@@ -15,6 +15,13 @@ const LANES = 64; // workgroup size of the kernels
 /** Orbits whose states are held at once: 2^20 states of a few words are some 10 MB. */
 const STATES = 2 ** 20;
 const LARGEST_COUNT = 0xffff_ffff;
+/**
+ * Share of the expected time of a slice that is slept before the device is asked whether it is done:
+ * Dawn in Node asks in a loop that keeps a core busy, which a software GPU could use.
+ */
+const PATIENCE = 0.8;
+/** Shorter sleeps are not worth a timer. */
+const SHORTEST_REST = 16;
 
 export interface SweepOptions extends PaceOptions {
   /** Workgroups that keep the device busy; beyond them a workgroup takes more orbits of its column. */
@@ -188,10 +195,11 @@ export async function prepareSweep(
       }
       const width = Math.min(size.columns, tile.columns - columnsNow);
       const before = performance.now();
+      const orbitSteps = stepsNow * width * tile.orbits;
       dispatch(work, stepsNow, width);
+      await rest(PATIENCE * pace.expect(work, orbitSteps));
       await device.queue.onSubmittedWorkDone();
       if (lostReason) throw new RunError('device-lost', `the GPU device was lost: ${lostReason}`);
-      const orbitSteps = stepsNow * width * tile.orbits;
       pace.learn(work, orbitSteps, performance.now() - before);
       done += orbitSteps;
       columnsNow += width;
@@ -208,4 +216,9 @@ export async function prepareSweep(
     },
     dispose: buffers.dispose,
   };
+}
+
+async function rest(milliseconds: number): Promise<void> {
+  if (milliseconds < SHORTEST_REST) return;
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
