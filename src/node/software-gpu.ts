@@ -98,15 +98,25 @@ export function useSwiftShader(): boolean {
   return true;
 }
 
+// The package's own fonts.conf names folders of Lambda; a Chromium without any font dies at the first text.
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">.</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
+
 /** Folder of a headless Chromium with its libraries and fonts, unpacked once from npm. */
 export function unpackChromium(): string | undefined {
   const chromium = carrier();
   if (!chromium) return undefined;
-  return cached('chromium', chromium.version, (draft) => {
+  return cached('chromium-with-fonts', chromium.version, (draft) => {
     writeFileSync(path.join(draft, 'chromium'), unbrotli(chromium, 'chromium.br'), { mode: 0o755 });
     for (const part of ['swiftshader', 'al2023', 'fonts']) {
       untar(unbrotli(chromium, `${part}.tar.br`), draft);
     }
+    writeFileSync(path.join(draft, 'fonts', 'fonts.conf'), FONTS);
   });
 }
 

@@ -1,13 +1,8 @@
-import { columnCount } from './columns.ts';
+import { columnCount, orbitStepCount } from './columns.ts';
 import { RequestError } from './errors.ts';
 import { type Limit, limits } from './limits.ts';
 import { measureKind } from './measures/registry.ts';
 import type { Spec } from './spec.ts';
-
-/** Orbit-steps of a run: columns x orbits x (skip + keep). */
-export function orbitStepCount(spec: Pick<Spec, 'axes' | 'ensemble' | 'steps'>): number {
-  return columnCount(spec) * spec.ensemble.orbits * (spec.steps.skip + spec.steps.keep);
-}
 
 /**
  * Checks that a run is one that some device could hold and finish.

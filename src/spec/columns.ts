@@ -16,6 +16,11 @@ export function columnCount({ axes }: Pick<Spec, 'axes'>): number {
   return axes.reduce((columns, { count }) => columns * count, 1);
 }
 
+/** Orbit-steps of a run: columns x orbits x (skip + keep). */
+export function orbitStepCount(spec: Pick<Spec, 'axes' | 'ensemble' | 'steps'>): number {
+  return columnCount(spec) * spec.ensemble.orbits * (spec.steps.skip + spec.steps.keep);
+}
+
 /**
  * The index along each axis of column `column`: row-major, the first axis slowest.
  *

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { median } from '../../src/cli/bench/median.ts';
 import { workloads } from '../../src/cli/bench/workloads.ts';
-import { orbitStepCount } from '../../src/spec/check-size.ts';
+import { orbitStepCount } from '../../src/spec/columns.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { emptyFolder, inProcess } from './command-line.ts';
 

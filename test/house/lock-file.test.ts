@@ -23,6 +23,21 @@ test('the lock file names no registry, and pins what it holds by a checksum', ()
   expect(unchecked.map(([place]) => place)).toEqual([]);
 });
 
+test('the lock file holds every package that another one asks for, on every platform', () => {
+  // npm drops optional packages that a registry lacks, and `npm ci` then refuses the lock file.
+  const isLocked = (place: string, name: string): boolean => {
+    if (`${place ? `${place}/` : ''}node_modules/${name}` in lock.packages) return true;
+    if (place === '') return false;
+    return isLocked(place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/'))), name);
+  };
+  const missing = Object.entries(lock.packages).flatMap(([place, wants]) =>
+    Object.keys({ ...wants.dependencies, ...wants.devDependencies, ...wants.optionalDependencies })
+      .filter((name) => !isLocked(place, name))
+      .map((name) => `${name}, for ${place || 'the project'}`),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('the lock file belongs to this package.json', () => {
   const { dependencies, devDependencies } = lock.packages[''] ?? {};
   expect({ dependencies, devDependencies }).toEqual({

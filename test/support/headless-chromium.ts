@@ -24,7 +24,9 @@ export function headlessChromium(): Launch {
   if (own && existsSync(own)) return { executablePath: own, args: WEBGPU_FLAGS };
   const dir = unpackChromium();
   if (!dir) throw new Error('no Chromium: install @sparticuz/chromium (npm ci) or set CHROMIUM');
-  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return {
     executablePath: path.join(dir, 'chromium'),
     args: WEBGPU_FLAGS,

@@ -1,5 +1,5 @@
 import type { Engine, Progress } from '../../engine/engine.ts';
-import { orbitStepCount } from '../../spec/check-size.ts';
+import { orbitStepCount } from '../../spec/columns.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { median } from './median.ts';
 

@@ -1,4 +1,4 @@
-import { orbitStepCount } from '../../spec/check-size.ts';
+import { orbitStepCount } from '../../spec/columns.ts';
 import { createEnsemble } from '../ensemble.ts';
 import { RunError } from '../errors.ts';
 import { planTiles, type Tile } from '../plan.ts';

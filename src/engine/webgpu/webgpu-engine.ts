@@ -1,5 +1,5 @@
 import { specHash } from '../../spec/canonical.ts';
-import { orbitStepCount } from '../../spec/check-size.ts';
+import { orbitStepCount } from '../../spec/columns.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { axisArrays } from '../axes.ts';
 import type { Engine, Progress, RunOptions } from '../engine.ts';
