@@ -76,9 +76,12 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
 
   const stateWords = 2 * variables.length + 1;
   // The default radius only stands for infinity: a shorter reach matters where orbits are looked at.
-  const shortest = Math.min(
-    ...settings.flatMap((setting) => variables.map((_, at) => reach(at, setting))),
-  );
+  let shortest = radius;
+  for (const setting of settings) {
+    for (let at = 0; at < variables.length; at++) {
+      shortest = Math.min(shortest, reach(at, setting));
+    }
+  }
   const looked = Math.max(...spec.measures.flatMap(({ range }) => range.map(Math.abs)));
 
   const kicksFit = each(({ at }) => `(abs(kick${at}) <= FARTHEST_KICK)`, ' & ');
