@@ -1,9 +1,4 @@
-export type RunErrorCode =
-  | 'no-adapter'
-  | 'device-lost'
-  | 'out-of-memory'
-  | 'shader-refused'
-  | 'not-representable';
+export type RunErrorCode = 'no-adapter' | 'device-lost' | 'out-of-memory' | 'shader-refused';
 
 /** A run that was asked for rightly and failed; `code` is stable and safe to branch on. */
 export class RunError extends Error {

@@ -3,6 +3,7 @@ import { createEngine } from '../../src/engine/create-engine.ts';
 import type { Progress } from '../../src/engine/engine.ts';
 import { createTallies } from '../../src/engine/tallies.ts';
 import { createWebGpuEngine } from '../../src/engine/webgpu/webgpu-engine.ts';
+import { RequestError } from '../../src/spec/errors.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { testDevice } from '../support/device.ts';
 import { numbers, total } from '../support/result-numbers.ts';
@@ -120,6 +121,21 @@ describe('a run', () => {
   test('of a precision of the other engine is refused', async () => {
     const request = { ...small, precision: 'float64' } as const;
     await expect(engine.run(request)).rejects.toMatchObject({ code: 'engine-precision' });
+  });
+
+  test.each([
+    { what: 'epsilon without a value', change: { macro: 'epsilon * x' }, code: 'missing-epsilon' },
+    { what: 'a number beyond f32', change: { macro: 'x^2 * 1e39' }, code: 'constant-overflow' },
+    {
+      what: 'a unit below f32',
+      change: { epsilon: 1e-60, micro: 'sin(x)' },
+      code: 'not-representable',
+    },
+  ])('with $what is refused as a wrong request', async ({ change, code }) => {
+    const objective = { variables: ['x'], macro: 'x^2', micro: '', parameters: {}, ...change };
+    const run = engine.run({ ...small, objective });
+    await expect(run).rejects.toBeInstanceOf(RequestError);
+    await expect(engine.run({ ...small, objective })).rejects.toMatchObject({ code });
   });
 
   test('has the shapes of the contract for no, one and two axes', async () => {

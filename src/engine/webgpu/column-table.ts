@@ -1,5 +1,5 @@
 import type { ColumnSetting } from '../../spec/columns.ts';
-import { RunError } from '../errors.ts';
+import { RequestError } from '../../spec/errors.ts';
 
 type WordType = 'f32' | 'u32' | 'i32';
 
@@ -29,7 +29,7 @@ export interface ColumnTable {
   /**
    * The rows of `count` columns from `columnFrom` on: shape [count, words].
    *
-   * @throws {RunError} `not-representable` where a constant of a column is not finite.
+   * @throws {RequestError} `not-representable` where a constant of a column is not finite.
    */
   fill(
     settingOf: (column: number) => ColumnSetting,
@@ -80,10 +80,13 @@ ${loads.join('\n')}
         for (const [key, { type, value }] of all) {
           const number = value(setting);
           if (!Number.isFinite(type === 'f32' ? Math.fround(number) : number)) {
-            throw new RunError(
-              'not-representable',
-              `column ${column}: ${key} is ${number}, which no f32 can hold`,
-            );
+            throw new RequestError({
+              code: 'not-representable',
+              where: `column ${column}`,
+              what: `${key} does not fit a 32-bit float`,
+              got: String(number),
+              cure: 'choose numbers within 1e-37 and 1e37, or precision float64',
+            });
           }
           if (type === 'f32') view.setFloat32(at, number, true);
           else if (type === 'i32') view.setInt32(at, number, true);

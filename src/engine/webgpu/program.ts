@@ -1,4 +1,5 @@
 import { compileFormula, compileObjective } from '../../formula/objective.ts';
+import { type Expression, parametersOf } from '../../formula/tree.ts';
 import type { DensityLayout } from '../../measure/density.ts';
 import { layDensities } from '../../measure/density.ts';
 import type { ColumnSetting } from '../../spec/columns.ts';
@@ -61,6 +62,8 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
   const observed = densities.map(({ request }, index) =>
     compileFormula(request.of, objective, `measures[${index}].of`),
   );
+  const slopes = objective.gradient.flatMap(({ macro, micro }) => [macro, micro]);
+  requireEpsilon([...slopes, ...observed], settings);
   const table = createColumnTable();
   const orbit = createOrbit({ spec, objective, observed, settings, table });
 
@@ -98,6 +101,24 @@ const ROW_CAPACITY = ${rowCapacity}u;`,
     tallyStride: row + 2,
     settingOf,
   };
+}
+
+/** Refuses formulas that use epsilon where the spec gives it no value. */
+function requireEpsilon(
+  expressions: readonly Expression[],
+  settings: readonly ColumnSetting[],
+): void {
+  if (settings.every(({ epsilon }) => epsilon !== undefined)) return;
+  const isUsed = expressions.some((expression) =>
+    parametersOf(expression).some(({ name }) => name === 'epsilon'),
+  );
+  if (!isUsed) return;
+  throw new RequestError({
+    code: 'missing-epsilon',
+    where: 'objective.epsilon',
+    what: 'a formula uses epsilon, which has no value',
+    cure: 'give objective.epsilon, or put epsilon on an axis',
+  });
 }
 
 interface Observer {
