@@ -134,7 +134,7 @@ export async function prepareSweep(
     const blocks = Math.ceil(tile.orbits / LANES);
     const groups = Math.min(blocks, Math.ceil(options.enoughGroups / tile.columns));
     orbitsPerGroup = LANES * Math.ceil(blocks / groups);
-    const { words, gone } = startTile(program, ensemble, spec, tile);
+    const { words, gone } = startTile(program, ensemble, tile);
     device.queue.writeBuffer(states, 0, words);
     gone.forEach((count, column) => {
       const diverged = (tile.columnFrom + column + 1) * tallyStride - 1;
@@ -175,7 +175,7 @@ export async function prepareSweep(
       return done;
     },
     get isEven() {
-      return columnsNow === 0 && (stepsDone > skip || (stepsDone === skip + keep && done > 0));
+      return columnsNow === 0 && stepsDone > skip;
     },
     async next() {
       if (stepsDone === skip + keep) {

@@ -1,4 +1,3 @@
-import type { Spec } from '../../spec/spec.ts';
 import type { Ensemble } from '../ensemble.ts';
 import type { Tile } from '../plan.ts';
 import type { Program } from './program.ts';
@@ -13,15 +12,14 @@ export interface TileStates {
 
 /** Starts every orbit of `tile` where the ensemble says. */
 export function startTile(
-  { orbit, settingOf }: Program,
+  { orbit, settingOf, spec }: Program,
   ensemble: Ensemble,
-  { objective }: Spec,
   tile: Tile,
 ): TileStates {
   const stride = tile.columns * tile.orbits;
   const words = new Uint32Array(orbit.stateWords * stride);
   const gone = new Uint32Array(tile.columns);
-  const start = new Float64Array(objective.variables.length);
+  const start = new Float64Array(spec.objective.variables.length);
   for (let c = 0; c < tile.columns; c++) {
     const column = tile.columnFrom + c;
     const setting = settingOf(column);

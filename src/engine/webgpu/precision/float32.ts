@@ -1,8 +1,8 @@
 import { emitWgsl } from '../../../formula/emit-wgsl.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import { parameterValues } from '../phases.ts';
+import { measured } from './measured-offset.ts';
 import type { OrbitProgram, OrbitRequest } from './orbit.ts';
-import { measured } from './statistics.ts';
 
 /** Word of the position of an orbit that is no longer followed: the largest f32, beyond any radius. */
 const GONE = 0x7f7fffff;

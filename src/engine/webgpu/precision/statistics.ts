@@ -2,7 +2,8 @@ import { emitWgsl, type WgslText } from '../../../formula/emit-wgsl.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
 import { type Phases, parameterValues, planPhases } from '../phases.ts';
-import type { OrbitProgram, OrbitRequest, Snippet } from './orbit.ts';
+import { measured } from './measured-offset.ts';
+import type { OrbitProgram, OrbitRequest } from './orbit.ts';
 import { writePolynomialKicks } from './polynomial-kick.ts';
 
 /** Cells stay below this, so that a position and a kick together cannot overflow 32 bits. */
@@ -193,20 +194,6 @@ ${polynomial ? exactMove() : roundedMove()}
       return isInside;
     },
   };
-}
-
-/** The offset in bins of a value computed in f32. */
-export function measured(
-  emitted: WgslText,
-  word: (key: string, value: () => number) => string,
-  lo: number,
-  hi: number,
-  bins: number,
-): Snippet {
-  const low = word(`low ${lo}`, () => lo);
-  const scale = word(`bins per unit ${lo} ${hi} ${bins}`, () => bins / (hi - lo));
-  const { statements, functions, partial } = emitted;
-  return { statements, functions, partial, result: `(${emitted.results[0]} - ${low}) * ${scale}` };
 }
 
 /** A number of turns as cell and phase, rounded to the nearest 2^-32 turn. */
