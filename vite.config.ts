@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { workerScript } from './vite.worker-script.ts';
 
 // The page: index.html, loading src/app/main.ts.
 export default defineConfig({
   base: './',
+  plugins: [workerScript()],
   build: {
     outDir: 'dist/page',
     target: 'es2023',

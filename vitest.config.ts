@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { headlessChromium } from './test/support/headless-chromium.ts';
+import { workerScript } from './vite.worker-script.ts';
 
 // One suite, two WebGPU hosts: Dawn in Node and headless Chromium, both on a real adapter
 // (a software one where there is no other).
@@ -14,6 +15,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       {
+        plugins: [workerScript()],
         test: {
           name: 'node',
           include: [...pure, ...gpu, 'test/{node,cli,house}/**/*.test.ts'],
@@ -23,6 +25,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [workerScript()],
         test: {
           name: 'browser',
           include: [...gpu, 'test/{view,app}/**/*.test.ts'],
