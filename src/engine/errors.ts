@@ -1,4 +1,10 @@
-export type RunErrorCode = 'no-adapter' | 'device-lost' | 'out-of-memory' | 'shader-refused';
+export type RunErrorCode =
+  | 'no-adapter'
+  | 'device-lost'
+  | 'out-of-memory'
+  | 'shader-refused'
+  | 'kernel-refused'
+  | 'worker-lost';
 
 /** A run that was asked for rightly and failed; `code` is stable and safe to branch on. */
 export class RunError extends Error {

@@ -22,8 +22,12 @@ export function createTallies(columns: number, stride: number, largest: number):
   return { columns, stride, rows };
 }
 
-/** Adds `counts` to the rows from flat index `from` on. */
-export function addCounts({ rows }: Tallies, from: number, counts: Uint32Array): void {
+/** Adds `counts`, whole numbers, to the rows from flat index `from` on. */
+export function addCounts(
+  { rows }: Tallies,
+  from: number,
+  counts: Uint32Array | Float64Array,
+): void {
   if (rows instanceof Uint32Array) {
     for (let i = 0; i < counts.length; i++)
       rows[from + i] = (rows[from + i] ?? 0) + (counts[i] ?? 0);

@@ -1,18 +1,15 @@
 import { compileFormula, compileObjective } from '../../formula/objective.ts';
-import { type Expression, parametersOf } from '../../formula/tree.ts';
 import type { DensityLayout } from '../../measure/density.ts';
 import { layDensities } from '../../measure/density.ts';
 import type { ColumnSetting } from '../../spec/columns.ts';
 import { columnCount, columnSetting } from '../../spec/columns.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { type ColumnTable, createColumnTable } from './column-table.ts';
 import { linkKernel } from './link.ts';
 import type { OrbitProgram } from './precision/orbit.ts';
 import { precisions } from './precision/registry.ts';
-
-/** Columns looked at to see which constants vary. */
-const SAMPLED_COLUMNS = 4096;
 
 /** A spec as compute shaders and the tables they read. */
 export interface Program {
@@ -53,10 +50,7 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
   }
   const columns = columnCount(spec);
   const settingOf = (column: number) => columnSetting(spec, column);
-  const sampled = Math.min(columns, SAMPLED_COLUMNS);
-  const settings = Array.from({ length: sampled }, (_, i) =>
-    settingOf(sampled === 1 ? 0 : Math.round((i * (columns - 1)) / (sampled - 1))),
-  );
+  const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const { densities, row } = layDensities(spec.measures);
   const observed = densities.map(({ request }, index) =>
@@ -101,24 +95,6 @@ const ROW_CAPACITY = ${rowCapacity}u;`,
     tallyStride: row + 2,
     settingOf,
   };
-}
-
-/** Refuses formulas that use epsilon where the spec gives it no value. */
-function requireEpsilon(
-  expressions: readonly Expression[],
-  settings: readonly ColumnSetting[],
-): void {
-  if (settings.every(({ epsilon }) => epsilon !== undefined)) return;
-  const isUsed = expressions.some((expression) =>
-    parametersOf(expression).some(({ name }) => name === 'epsilon'),
-  );
-  if (!isUsed) return;
-  throw new RequestError({
-    code: 'missing-epsilon',
-    where: 'objective.epsilon',
-    what: 'a formula uses epsilon, which has no value',
-    cure: 'give objective.epsilon, or put epsilon on an axis',
-  });
 }
 
 interface Observer {

@@ -1,11 +1,9 @@
-import { specHash } from '../../spec/canonical.ts';
-import { orbitStepCount } from '../../spec/columns.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { axisArrays } from '../axes.ts';
 import type { Engine, Progress, RunOptions } from '../engine.ts';
+import { makeProvenance, makeResult } from '../make-result.ts';
+import { progressOf } from '../progress.ts';
 import type { Provenance, Result } from '../result.ts';
-import { densityArrays, divergedArray, type Tallies } from '../tallies.ts';
-import { VERSION } from '../version.ts';
+import type { Tallies } from '../tallies.ts';
 import { createCompiler } from './compile.ts';
 import { isSoftware } from './device.ts';
 import { type Program, writeProgram } from './program.ts';
@@ -167,14 +165,7 @@ async function* advance(
   const started = performance.now();
   while (await sweep.next()) {
     signal?.throwIfAborted();
-    const seconds = (performance.now() - started) / 1000;
-    const orbitStepsPerSecond = sweep.done / Math.max(seconds, 1e-6);
-    const progress = {
-      share: sweep.done / sweep.total,
-      orbitSteps: sweep.done,
-      orbitStepsPerSecond,
-      secondsLeft: (sweep.total - sweep.done) / orbitStepsPerSecond,
-    };
+    const progress = progressOf(sweep, started);
     onProgress?.(progress);
     yield progress;
     signal?.throwIfAborted();
@@ -183,27 +174,15 @@ async function* advance(
 
 function resultOf(program: Program, tallies: Tallies): Result {
   const { spec, densities } = program;
-  const axes = spec.axes.map(({ count }) => count);
-  return {
-    spec,
-    provenance: provenanceOf(program),
-    arrays: {
-      ...axisArrays(spec),
-      ...densityArrays(tallies, densities, axes),
-      diverged: divergedArray(tallies, axes),
-    },
-  };
+  return makeResult(spec, densities, tallies, provenanceOf(program));
 }
 
 function provenanceOf({ spec, orbit }: Program): Provenance {
-  return {
-    etascope: VERSION,
+  const { representation, warnings } = orbit;
+  return makeProvenance(spec, {
     engine: 'webgpu',
     precision: spec.precision,
-    representation: orbit.representation,
-    seed: spec.ensemble.seed,
-    orbitSteps: orbitStepCount(spec),
-    specHash: specHash(spec),
-    warnings: orbit.warnings,
-  };
+    representation,
+    warnings,
+  });
 }

@@ -1,6 +1,6 @@
 import { emitWgsl } from '../../../formula/emit-wgsl.ts';
 import type { Expression } from '../../../formula/tree.ts';
-import { parameterValues } from '../phases.ts';
+import { parameterValues } from '../../waves.ts';
 import { measured } from './measured-offset.ts';
 import type { OrbitProgram, OrbitRequest } from './orbit.ts';
 

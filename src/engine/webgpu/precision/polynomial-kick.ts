@@ -2,8 +2,8 @@ import { evaluateConstant } from '../../../formula/affine.ts';
 import { type Monomial, polynomialOf } from '../../../formula/polynomial.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
+import { parameterValues } from '../../waves.ts';
 import type { ColumnTable } from '../column-table.ts';
-import { parameterValues } from '../phases.ts';
 
 /** Kicks of polynomial slopes in 64-bit fixed point: as exact as float64, the same on every device. */
 export interface PolynomialKicks {

@@ -1,7 +1,8 @@
 import { emitWgsl, type WgslText } from '../../../formula/emit-wgsl.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
-import { type Phases, parameterValues, planPhases } from '../phases.ts';
+import { parameterValues } from '../../waves.ts';
+import { type Phases, planPhases } from '../phases.ts';
 import { measured } from './measured-offset.ts';
 import type { OrbitProgram, OrbitRequest } from './orbit.ts';
 import { writePolynomialKicks } from './polynomial-kick.ts';

@@ -1,0 +1,44 @@
+import type { DensityLayout } from '../measure/density.ts';
+import { specHash } from '../spec/canonical.ts';
+import { orbitStepCount } from '../spec/columns.ts';
+import type { Spec } from '../spec/spec.ts';
+import { axisArrays } from './axes.ts';
+import type { Provenance, Result } from './result.ts';
+import { densityArrays, divergedArray, type Tallies } from './tallies.ts';
+import { VERSION } from './version.ts';
+
+/** The result of a run: the arrays its counts give, with what made them. */
+export function makeResult(
+  spec: Spec,
+  densities: readonly DensityLayout[],
+  tallies: Tallies,
+  provenance: Provenance,
+): Result {
+  const axes = spec.axes.map(({ count }) => count);
+  return {
+    spec,
+    provenance,
+    arrays: {
+      ...axisArrays(spec),
+      ...densityArrays(tallies, densities, axes),
+      diverged: divergedArray(tallies, axes),
+    },
+  };
+}
+
+/** What a result says of how it was made: what the spec says, and what only the engine knows. */
+export function makeProvenance(
+  spec: Spec,
+  made: Pick<Provenance, 'engine' | 'precision' | 'representation' | 'warnings'>,
+): Provenance {
+  return {
+    etascope: VERSION,
+    engine: made.engine,
+    precision: made.precision,
+    representation: made.representation,
+    seed: spec.ensemble.seed,
+    orbitSteps: orbitStepCount(spec),
+    specHash: specHash(spec),
+    warnings: made.warnings,
+  };
+}
