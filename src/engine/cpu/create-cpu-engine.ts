@@ -1,0 +1,187 @@
+import { columnCount, orbitStepCount } from '../../spec/columns.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Progress, RunOptions } from '../engine.ts';
+import { makeProvenance, makeResult } from '../make-result.ts';
+import type { Tile } from '../plan.ts';
+import { progressOf } from '../progress.ts';
+import { addCounts, copyTallies, createTallies, type Tallies } from '../tallies.ts';
+import { createAssembler } from './assemble.ts';
+import type { CpuEngine, CpuEngineOptions } from './cpu-engine.ts';
+import { createCrew, type Job } from './crew.ts';
+import { planCpuTiles } from './plan.ts';
+import { writeCpuProgram } from './program.ts';
+import type { RunPlan, TileCounts } from './protocol.ts';
+
+const STREAM_INTERVAL = 250; // milliseconds between partial results
+const GROW_INTERVAL = 100; // milliseconds between frames of a growing density
+
+/** How a run reports. */
+interface Manner {
+  /** Whether all columns shall grow together. */
+  readonly isGrowing: boolean;
+  /** Milliseconds between partial counts. */
+  readonly interval: number;
+}
+
+const quiet: Manner = { isGrowing: false, interval: Number.POSITIVE_INFINITY };
+
+/**
+ * The float64 engine of the processor: WebAssembly written for the spec, on one worker per core.
+ *
+ * Runs of one engine follow one another; a run that is aborted makes room for the next.
+ */
+export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
+  const { description, workers } = options;
+  const crew = createCrew(options.startWorker, workers);
+  const { assemble } = createAssembler();
+
+  const begin = async (spec: Spec, { isGrowing, interval }: Manner) => {
+    const program = writeCpuProgram(spec);
+    const { kernel, table, densities, row } = program;
+    const { orbits } = spec.ensemble;
+    const { skip, keep } = spec.steps;
+    const columns = columnCount(spec);
+    const tallies = createTallies(columns, row + 2, orbits * keep);
+    const { units, reaches, rows, width } = table;
+    const plan: RunPlan = {
+      spec,
+      places: kernel.places,
+      words: { units, reaches, rows, width },
+      row,
+    };
+    const module = await assemble(kernel.text);
+    const tiles = planCpuTiles({
+      columns,
+      orbits,
+      steps: skip + keep,
+      row,
+      workers,
+      lanes: kernel.places.lanes,
+      isGrowing,
+    });
+    const provenance = makeProvenance(spec, {
+      engine: 'cpu',
+      precision: 'float64',
+      representation: program.representation,
+      warnings: [],
+    });
+    const job = {
+      module,
+      plan,
+      tiles,
+      sendEvery: interval,
+      tableOf: (tile: Tile) => table.fill(spec, tile.columnFrom, tile.columns),
+    };
+    return {
+      provenance,
+      tallies,
+      densities,
+      job,
+      result: () => makeResult(spec, densities, copyTallies(tallies), provenance),
+    };
+  };
+
+  /** Does the work, and says how far it is when counts have come and `interval` has passed. */
+  async function* advance(
+    spec: Spec,
+    {
+      job,
+      tallies,
+    }: { readonly job: Omit<Job, 'onSteps' | 'onCounts'>; readonly tallies: Tallies },
+    { signal, onProgress }: RunOptions,
+    interval: number,
+  ): AsyncGenerator<Progress> {
+    signal?.throwIfAborted();
+    const stop = new AbortController();
+    const started = performance.now();
+    const state = { done: 0, total: orbitStepCount(spec), hasNews: false, isOver: false };
+    let wake = () => {};
+    const work = crew
+      .perform(
+        {
+          ...job,
+          onSteps(steps) {
+            state.done += steps;
+            onProgress?.(progressOf(state, started));
+          },
+          onCounts(tile, counts) {
+            mergeCounts(tallies, tile, counts);
+            state.hasNews = true;
+            wake();
+          },
+        },
+        signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+      )
+      .finally(() => {
+        state.isOver = true;
+        wake();
+      });
+    work.catch(() => {}); // it is awaited below, maybe after a frame
+    try {
+      let shown = started;
+      while (!state.isOver) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (state.isOver) resolve();
+        });
+        const isDue = state.hasNews && performance.now() - shown >= interval;
+        if (state.isOver || !isDue) continue;
+        state.hasNews = false;
+        yield progressOf(state, started);
+        shown = performance.now();
+      }
+      await work;
+      yield progressOf(state, started);
+    } finally {
+      stop.abort(new DOMException('nobody waits for the result', 'AbortError'));
+    }
+  }
+
+  async function* stream(spec: Spec, run: RunOptions = {}) {
+    run.signal?.throwIfAborted();
+    const begun = await begin(spec, { isGrowing: true, interval: STREAM_INTERVAL });
+    for await (const _ of advance(spec, begun, run, STREAM_INTERVAL)) yield begun.result();
+  }
+
+  return {
+    name: 'cpu',
+    description,
+    stream,
+    async run(spec, run = {}) {
+      run.signal?.throwIfAborted();
+      const begun = await begin(spec, quiet);
+      for await (const _ of advance(spec, begun, run, quiet.interval));
+      return begun.result();
+    },
+    async grow(spec, run = {}) {
+      run.signal?.throwIfAborted();
+      const begun = await begin(spec, { isGrowing: true, interval: GROW_INTERVAL });
+      const { provenance, tallies, densities } = begun;
+      return {
+        provenance,
+        density: {
+          columns: tallies.columns,
+          bins: densities[0]?.request.bins ?? 0,
+          stride: tallies.stride,
+          start: (densities[0]?.start ?? 0) + 1,
+          counts: tallies.rows,
+        },
+        frames: () => advance(spec, begun, run, GROW_INTERVAL),
+        result: begun.result,
+      };
+    },
+    dispose: crew.dispose,
+  };
+}
+
+/** Adds what a worker counted of a tile to the rows of its columns. */
+function mergeCounts(tallies: Tallies, tile: Tile, { visits, lost, diverged }: TileCounts): void {
+  const { stride } = tallies;
+  const row = stride - 2;
+  for (let column = 0; column < tile.columns; column++) {
+    const from = (tile.columnFrom + column) * stride;
+    addCounts(tallies, from, visits.subarray(column * row, (column + 1) * row));
+    addCounts(tallies, from + row, lost.subarray(column, column + 1));
+    addCounts(tallies, from + row + 1, diverged.subarray(column, column + 1));
+  }
+}

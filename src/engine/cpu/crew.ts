@@ -1,0 +1,143 @@
+import { RunError } from '../errors.ts';
+import type { Tile } from '../plan.ts';
+import type { FromWorker, RunPlan, TileCounts, ToWorker } from './protocol.ts';
+import script from './worker.ts?script';
+import type { StartWorker, WorkerPort } from './worker-port.ts';
+
+/** Tiles that a worker has at a time: the next one waits there, so that no worker waits for us. */
+const TILES_AHEAD = 2;
+
+/** A run as its workers see it. */
+export interface Job {
+  readonly module: WebAssembly.Module;
+  readonly plan: RunPlan;
+  readonly tiles: readonly Tile[];
+  /** Settings of the columns of a tile, f64 [columns, words]. */
+  tableOf(tile: Tile): Float64Array<ArrayBuffer>;
+  /** Milliseconds after which a worker sends what it has counted of an unfinished tile. */
+  readonly sendEvery: number;
+  onSteps(orbitSteps: number): void;
+  onCounts(tile: Tile, counts: TileCounts): void;
+}
+
+/** The workers of an engine. They do one job after another, in the order they were asked to. */
+export interface Crew {
+  /**
+   * Does a job: every worker takes the next tile when it is done with one.
+   *
+   * @throws the reason of `signal`; {RunError} `worker-lost` where a worker ended before its work, and
+   *   `out-of-memory` where it could not hold a tile. The next job then gets new workers.
+   */
+  perform(job: Job, signal?: AbortSignal): Promise<void>;
+  dispose(): void;
+}
+
+export function createCrew(startWorker: StartWorker, size: number): Crew {
+  let ports: readonly WorkerPort[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+  let isDisposed = false;
+  const dismiss = () => {
+    for (const port of ports) port.terminate();
+    ports = [];
+  };
+  const perform = async (job: Job, signal?: AbortSignal): Promise<void> => {
+    signal?.throwIfAborted();
+    if (isDisposed) throw new RunError('worker-lost', 'the engine has been disposed of');
+    if (ports.length === 0) ports = Array.from({ length: size }, () => startWorker(script));
+    try {
+      await share(job, ports, signal);
+    } catch (error) {
+      // An aborted job has been dropped by all; after anything else nobody knows what a worker does.
+      if (!signal?.aborted) dismiss();
+      throw error;
+    }
+  };
+  return {
+    perform(job, signal) {
+      const done = last.then(() => perform(job, signal));
+      last = done.catch(() => {});
+      return done;
+    },
+    dispose() {
+      isDisposed = true;
+      dismiss();
+    },
+  };
+}
+
+/** Hands out the tiles of a job; settles when no worker has any of them. */
+function share(job: Job, ports: readonly WorkerPort[], signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let next = 0;
+    let undone = job.tiles.length;
+    let undropped = 0; // workers that have not said that they stopped
+    const abort = () => {
+      undropped = ports.length;
+      for (const port of ports) send(port, { kind: 'drop' });
+    };
+    const end = (settle: () => void) => {
+      signal?.removeEventListener('abort', abort);
+      for (const port of ports) {
+        port.onMessage = () => {};
+        port.onEnd = () => {};
+      }
+      settle();
+    };
+    signal?.addEventListener('abort', abort);
+    for (const port of ports) {
+      const given: Tile[] = [];
+      const give = () => {
+        const tile = job.tiles[next];
+        if (!tile) return;
+        next++;
+        given.push(tile);
+        const table = job.tableOf(tile);
+        send(port, { kind: 'tile', tile, table, sendEvery: job.sendEvery }, [table.buffer]);
+      };
+      port.onEnd = (reason) =>
+        end(() =>
+          reject(
+            new RunError(
+              'worker-lost',
+              `a worker of the CPU engine ended in the middle of its work (${reason}): nothing of this run is kept; run it again`,
+            ),
+          ),
+        );
+      port.onMessage = (data) => {
+        const message = data as FromWorker; // our own worker's
+        if (message.kind === 'dropped') {
+          if (--undropped === 0) end(() => reject(signal?.reason));
+        } else if (message.kind === 'failed') {
+          end(() => reject(failure(message)));
+        } else if (undropped > 0) {
+          return; // of a tile that is being dropped
+        } else if (message.kind === 'steps') {
+          job.onSteps(message.steps);
+        } else {
+          const [tile] = given;
+          if (!tile) return;
+          job.onCounts(tile, message);
+          if (!message.isDone) return;
+          given.shift();
+          if (--undone === 0) end(resolve);
+          else give();
+        }
+      };
+      send(port, { kind: 'run', module: job.module, plan: job.plan });
+      for (let ahead = 0; ahead < TILES_AHEAD; ahead++) give();
+    }
+  });
+}
+
+function send(port: WorkerPort, message: ToWorker, transfer?: readonly ArrayBuffer[]): void {
+  port.post(message, transfer);
+}
+
+function failure({ isMemory, message }: FromWorker & { readonly kind: 'failed' }): RunError {
+  return isMemory
+    ? new RunError(
+        'out-of-memory',
+        `a worker of the CPU engine cannot hold its counts (${message}): take fewer bins, or fewer workers`,
+      )
+    : new RunError('worker-lost', `a worker of the CPU engine failed: ${message}`);
+}

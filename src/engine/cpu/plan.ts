@@ -1,0 +1,72 @@
+import type { Tile } from '../plan.ts';
+
+/** Orbit-steps of the smallest tile, some milliseconds of work: less is not worth a message. */
+const LEAST_WORK = 2 ** 20;
+/** Counters that one message brings, so that adding them up never holds a page up. */
+const MOST_CELLS = 2 ** 20;
+/** A tile is at most this share of what is left, over all workers. */
+const SHARE = 4;
+
+/** What there is to do, and for whom. */
+export interface CpuPlanRequest {
+  readonly columns: number;
+  readonly orbits: number;
+  /** Steps of every orbit. */
+  readonly steps: number;
+  /** Counters of a column. */
+  readonly row: number;
+  readonly workers: number;
+  /** Orbits that a worker follows at a time. */
+  readonly lanes: number;
+  /** Whether all columns shall soon have a few orbits, then twice as many, and so on. */
+  readonly isGrowing: boolean;
+}
+
+/**
+ * Cuts a run into tiles that workers take one after another: large ones first, then smaller and smaller
+ * ones, so that all workers end at about the same time whatever each tile cost. The cut changes no
+ * result.
+ */
+export function planCpuTiles(request: CpuPlanRequest): readonly Tile[] {
+  const { columns, orbits, steps, row, workers, lanes, isGrowing } = request;
+  const tiles: Tile[] = [];
+  const widest = Math.max(1, Math.floor(MOST_CELLS / row));
+  let left = columns * orbits * steps;
+  for (const { orbitFrom, count } of passes(orbits, lanes, isGrowing)) {
+    for (let columnFrom = 0; columnFrom < columns; ) {
+      const target = Math.max(LEAST_WORK, left / (SHARE * workers));
+      const orbitsAtOnce = lanes * Math.max(1, Math.round(target / steps / lanes));
+      if (orbitsAtOnce < count) {
+        for (let done = 0; done < count; done += orbitsAtOnce) {
+          const some = Math.min(orbitsAtOnce, count - done);
+          tiles.push({ columnFrom, columns: 1, orbitFrom: orbitFrom + done, orbits: some });
+        }
+        left -= count * steps;
+        columnFrom++;
+        continue;
+      }
+      const wanted = Math.max(1, Math.round(target / (count * steps)));
+      const width = Math.min(wanted, widest, columns - columnFrom);
+      tiles.push({ columnFrom, columns: width, orbitFrom, orbits: count });
+      left -= width * count * steps;
+      columnFrom += width;
+    }
+  }
+  return tiles;
+}
+
+/** The orbits of every column, cut into one pass over all columns, or several of growing size. */
+function passes(
+  orbits: number,
+  lanes: number,
+  isGrowing: boolean,
+): readonly { readonly orbitFrom: number; readonly count: number }[] {
+  if (!isGrowing) return [{ orbitFrom: 0, count: orbits }];
+  const all: { orbitFrom: number; count: number }[] = [];
+  for (let orbitFrom = 0; orbitFrom < orbits; ) {
+    const count = Math.min(Math.max(lanes, orbitFrom), orbits - orbitFrom);
+    all.push({ orbitFrom, count });
+    orbitFrom += count;
+  }
+  return all;
+}

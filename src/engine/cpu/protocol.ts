@@ -1,0 +1,55 @@
+import type { Spec } from '../../spec/spec.ts';
+import type { Tile } from '../plan.ts';
+import type { KernelPlaces } from './kernel-text.ts';
+
+/** Places of the words of a lane that the worker sets or reads itself. */
+export interface LaneWords {
+  readonly width: number;
+  /** Length of a turn, per variable. */
+  readonly units: readonly number[];
+  /** Radius in turns, per variable. */
+  readonly reaches: readonly number[];
+  /** Words that hold slots of the lane's row, each with its slot. */
+  readonly rows: readonly { readonly word: number; readonly slot: number }[];
+}
+
+/** What a worker needs to know of a run, besides its module. */
+export interface RunPlan {
+  readonly spec: Spec;
+  readonly places: KernelPlaces;
+  readonly words: LaneWords;
+  /** Slots of all densities of a column. */
+  readonly row: number;
+}
+
+/** What some steps of a tile added up to; columns are those of the tile. */
+export interface TileCounts {
+  /** Visits: shape [columns, row]. */
+  readonly visits: Uint32Array<ArrayBuffer>;
+  /** Observed steps lost to divergence: shape [columns]. */
+  readonly lost: Float64Array<ArrayBuffer>;
+  /** Orbits that diverged: shape [columns]. */
+  readonly diverged: Uint32Array<ArrayBuffer>;
+}
+
+/** What the engine tells a worker. */
+export type ToWorker =
+  | { readonly kind: 'run'; readonly module: WebAssembly.Module; readonly plan: RunPlan }
+  | {
+      readonly kind: 'tile';
+      readonly tile: Tile;
+      /** Settings of its columns, f64 [columns, words]. */
+      readonly table: Float64Array<ArrayBuffer>;
+      /** Milliseconds after which counts are sent although the tile is not done. */
+      readonly sendEvery: number;
+    }
+  /** Drops the tile; nothing more is sent of it once `dropped` has been. */
+  | { readonly kind: 'drop' };
+
+/** What a worker tells the engine. */
+export type FromWorker =
+  /** Orbit-steps done since the last message. */
+  | { readonly kind: 'steps'; readonly steps: number }
+  | ({ readonly kind: 'counts'; readonly isDone: boolean } & TileCounts)
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'failed'; readonly isMemory: boolean; readonly message: string };

@@ -1,0 +1,106 @@
+import type { FromWorker, RunPlan, ToWorker } from './protocol.ts';
+import { beginTile, type TileRun } from './tile-run.ts';
+
+/** Milliseconds of work between two looks at what the engine says. */
+const SLICE = 12;
+/** Milliseconds between two reports of steps. */
+const REPORT_INTERVAL = 50;
+
+interface Port {
+  postMessage(message: FromWorker, transfer?: ArrayBuffer[]): void;
+  onmessage: ((event: { data: ToWorker }) => void) | null;
+}
+
+declare const require: (name: string) => { readonly parentPort: Port };
+
+// A page's worker is its own port; a thread of Node has one beside it.
+const port: Port =
+  'postMessage' in globalThis
+    ? (globalThis as unknown as Port)
+    : require('node:worker_threads').parentPort;
+
+/** Calls back after whatever messages are waiting. */
+const turn = new MessageChannel();
+let isTurning = false;
+
+function takeTurn(): void {
+  if (!isTurning) turn.port2.postMessage(undefined);
+  isTurning = true;
+}
+
+let run: { readonly instance: WebAssembly.Instance; readonly plan: RunPlan } | undefined;
+let tile: TileRun | undefined;
+const waiting: (ToWorker & { readonly kind: 'tile' })[] = [];
+let sendEvery = Number.POSITIVE_INFINITY;
+let sent = 0;
+let reported = 0;
+
+/** Begins the next tile where there is one. */
+function beginNext(): void {
+  const next = waiting.shift();
+  if (!next || !run) return;
+  tile = beginTile(run.instance, run.plan, next.tile, next.table);
+  sendEvery = next.sendEvery;
+  sent = performance.now();
+  takeTurn();
+}
+
+function drop(): void {
+  tile = undefined;
+  waiting.length = 0;
+}
+
+function sendCounts(of: TileRun, isDone: boolean): void {
+  const counts = of.takeCounts();
+  const { visits, lost, diverged } = counts;
+  port.postMessage({ kind: 'counts', isDone, ...counts }, [
+    visits.buffer,
+    lost.buffer,
+    diverged.buffer,
+  ]);
+  sent = performance.now();
+}
+
+function sendSteps(of: TileRun): void {
+  port.postMessage({ kind: 'steps', steps: of.takeSteps() });
+  reported = performance.now();
+}
+
+function fail(error: unknown): void {
+  drop();
+  const message = error instanceof Error ? error.message : String(error);
+  port.postMessage({ kind: 'failed', isMemory: error instanceof RangeError, message });
+}
+
+turn.port1.onmessage = () => {
+  isTurning = false;
+  if (!tile) return;
+  try {
+    const hasMore = tile.work(SLICE);
+    const now = performance.now();
+    if (!hasMore || now - reported >= REPORT_INTERVAL) sendSteps(tile);
+    if (!hasMore || tile.isFull || now - sent >= sendEvery) sendCounts(tile, !hasMore);
+    if (hasMore) return takeTurn();
+    tile = undefined;
+    beginNext();
+  } catch (error) {
+    fail(error);
+  }
+};
+
+port.onmessage = ({ data: message }) => {
+  try {
+    if (message.kind === 'run') {
+      const { module, plan } = message;
+      run = { instance: new WebAssembly.Instance(module), plan };
+    } else if (message.kind === 'tile') {
+      waiting.push(message);
+      if (!tile) beginNext();
+    } else {
+      drop();
+      port.postMessage({ kind: 'dropped' });
+    }
+  } catch (error) {
+    fail(error);
+  }
+};
