@@ -76,8 +76,12 @@ export function createLanes(
     isWide = widen;
     for (let at = 0; at < variables; at++) {
       const from = settingsAt + (words.reaches[at] ?? 0) * size;
-      const least = widen ? Number.POSITIVE_INFINITY : Math.min(...floats.slice(from, from + size));
-      floats.fill(least, boundsAt + 2 * at, boundsAt + 2 * at + 2);
+      let least = Number.POSITIVE_INFINITY;
+      for (let lane = 0; !widen && lane < size; lane++) {
+        least = Math.min(least, floats[from + lane] ?? 0);
+      }
+      floats[boundsAt + 2 * at] = least;
+      floats[boundsAt + 2 * at + 1] = least;
     }
   };
   /** Makes every lane without an orbit mirror the first that has one. */

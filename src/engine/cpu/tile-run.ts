@@ -55,6 +55,7 @@ export function beginTile(
   const orbits = tile.columns * tile.orbits;
   const starts = new Float64Array(spec.objective.variables.length);
   let begun = 0; // orbits given to a lane
+  let setting = columnSetting(spec, tile.columnFrom); // of the next orbit's column
   let step = total; // of the orbits in the lanes
   let following = 0; // lanes with an orbit of their own
   let steps = 0; // done and not taken
@@ -72,7 +73,7 @@ export function beginTile(
       const column = Math.floor(begun / tile.orbits);
       const orbit = tile.orbitFrom + (begun % tile.orbits);
       const number = tile.columnFrom + column;
-      const setting = columnSetting(spec, number);
+      if (begun % tile.orbits === 0) setting = columnSetting(spec, number);
       for (let at = 0; at < starts.length; at++) {
         starts[at] = ensemble.start(setting, number, orbit, at);
       }
