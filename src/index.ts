@@ -1,5 +1,8 @@
 // The public API: re-exports only.
-export { createEngine, type EngineOptions } from './engine/create-engine.ts';
+export type { EngineOptions } from './engine/choose-engine.ts';
+export type { CpuEngine, GrowingCounts, GrowingDensity } from './engine/cpu/cpu-engine.ts';
+export type { StartWorker, WorkerPort } from './engine/cpu/worker-port.ts';
+export { createEngine } from './engine/create-engine.ts';
 export type { Engine, Progress, RunOptions } from './engine/engine.ts';
 export { RunError, type RunErrorCode } from './engine/errors.ts';
 export type { Provenance, Result, ResultArray } from './engine/result.ts';

@@ -1,22 +1,13 @@
-import { RequestError } from '../spec/errors.ts';
-import type { Engine } from './engine.ts';
-import { describe, findAdapter, requestDevice } from './webgpu/device.ts';
-import { createWebGpuEngine, type WebGpuEngine } from './webgpu/webgpu-engine.ts';
-
-export interface EngineOptions {
-  /** `auto` (default): the fastest engine of this machine. */
-  readonly engine?: 'auto' | 'webgpu' | 'cpu';
-  /** Computes on this device, which stays the caller's. */
-  readonly device?: GPUDevice;
-  /** Where adapters are looked for; default `navigator.gpu`. */
-  readonly gpu?: GPU;
-}
+import { chooseEngine, type EngineOptions, type Platform } from './choose-engine.ts';
+import type { CpuEngine } from './cpu/cpu-engine.ts';
+import { startWebWorker } from './cpu/web-worker.ts';
+import type { WebGpuEngine } from './webgpu/webgpu-engine.ts';
 
 /**
  * Makes an engine; dispose of it when done.
  *
- * @throws {RequestError} `no-such-engine` for an engine this version does not have.
- * @throws {RunError} `no-adapter` where there is no WebGPU or no adapter.
+ * @throws {RequestError} `bad-workers`.
+ * @throws {RunError} `no-adapter` where WebGPU was asked for, and there is none or it has no adapter.
  *
  * @example
  * ```ts
@@ -28,29 +19,18 @@ export interface EngineOptions {
 export async function createEngine(
   options: EngineOptions & { engine: 'webgpu' },
 ): Promise<WebGpuEngine>;
-export async function createEngine(options?: EngineOptions): Promise<Engine>;
-export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { engine = 'auto', device } = options;
-  if (engine !== 'auto' && engine !== 'webgpu') {
-    throw new RequestError({
-      code: 'no-such-engine',
-      where: 'engine',
-      what: 'this version has the engine webgpu alone',
-      got: engine,
-      cure: 'ask for "auto" or "webgpu"',
-    });
-  }
-  if (device) {
-    return createWebGpuEngine({
-      device,
-      description: 'a device given by the caller',
-      ownsDevice: false,
-    });
-  }
-  const adapter = await findAdapter(options.gpu ?? globalThis.navigator?.gpu);
-  return createWebGpuEngine({
-    device: await requestDevice(adapter),
-    description: describe(adapter.info),
-    ownsDevice: true,
-  });
+export async function createEngine(options: EngineOptions & { engine: 'cpu' }): Promise<CpuEngine>;
+export async function createEngine(options?: EngineOptions): Promise<WebGpuEngine | CpuEngine>;
+export async function createEngine(options: EngineOptions = {}): Promise<WebGpuEngine | CpuEngine> {
+  return chooseEngine(options, page);
 }
+
+const page: Platform = {
+  gpu: async () => globalThis.navigator?.gpu,
+  hardwareGpu: () => page.gpu(),
+  startWorker: startWebWorker,
+  get cores() {
+    return globalThis.navigator?.hardwareConcurrency ?? 1;
+  },
+  processor: 'the processor',
+};

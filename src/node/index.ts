@@ -1,26 +1,39 @@
-// The public API in Node: the same names, with Dawn as the WebGPU of this process.
-import {
-  createEngine as createEngineAnywhere,
-  type EngineOptions,
-} from '../engine/create-engine.ts';
-import type { Engine } from '../engine/engine.ts';
+// The public API in Node: the same names, with Dawn as the WebGPU of this process and threads as workers.
+import { availableParallelism, cpus } from 'node:os';
+import { chooseEngine, type EngineOptions, type Platform } from '../engine/choose-engine.ts';
+import type { CpuEngine } from '../engine/cpu/cpu-engine.ts';
 import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
-import { nodeGpu } from './node-gpu.ts';
+import { holdProcess } from './hold-process.ts';
+import { hardwareGpu, nodeGpu } from './node-gpu.ts';
+import { startThread } from './worker-thread.ts';
 
 export * from '../index.ts';
 export { type AdapterSurvey, type AdapterView, surveyAdapters } from './survey.ts';
 
 /**
- * Makes an engine in Node: on a hardware adapter where there is one, else on the software adapter that
- * comes with the package; see the function of the same name for browsers.
+ * Makes an engine in Node; see the function of the same name for browsers.
+ *
+ * WebGPU that was asked for computes on the software adapter that comes with the package where there is
+ * no hardware one.
  */
 export async function createEngine(
   options: EngineOptions & { engine: 'webgpu' },
 ): Promise<WebGpuEngine>;
-export async function createEngine(options?: EngineOptions): Promise<Engine>;
-export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  if (options.device || options.gpu || (options.engine ?? 'auto') === 'cpu') {
-    return createEngineAnywhere(options);
-  }
-  return createEngineAnywhere({ ...options, gpu: await nodeGpu() });
+export async function createEngine(options: EngineOptions & { engine: 'cpu' }): Promise<CpuEngine>;
+export async function createEngine(options?: EngineOptions): Promise<WebGpuEngine | CpuEngine>;
+export async function createEngine(options: EngineOptions = {}): Promise<WebGpuEngine | CpuEngine> {
+  const engine = await chooseEngine(options, node);
+  return engine.name === 'cpu' ? holdProcess(engine) : engine;
 }
+
+const node: Platform = {
+  gpu: nodeGpu,
+  hardwareGpu,
+  startWorker: startThread,
+  get cores() {
+    return availableParallelism();
+  },
+  get processor() {
+    return cpus()[0]?.model.trim() || 'the processor'; // Linux on ARM knows no model
+  },
+};

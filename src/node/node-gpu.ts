@@ -6,7 +6,26 @@ import { useSwiftShader } from './software-gpu.ts';
 /** `ETASCOPE_SOFTWARE_GPU`: `0` never uses the software driver, `1` always; else where needed. */
 const SWITCH = 'ETASCOPE_SOFTWARE_GPU';
 
+let own: Promise<GPU | undefined> | undefined;
 let made: Promise<GPU> | undefined;
+
+/**
+ * Dawn on the machine's own driver where that offers a hardware adapter. Where no driver can be, Dawn
+ * is not even loaded.
+ *
+ * @throws {RunError} `no-adapter` where the package `webgpu` is missing.
+ */
+export function hardwareGpu(): Promise<GPU | undefined> {
+  own ??= findHardware(); // once: a software driver that is set up later looks like an installed one
+  return own;
+}
+
+async function findHardware(): Promise<GPU | undefined> {
+  if (process.env[SWITCH] === '1' || !mayHaveDriver()) return undefined;
+  const gpu = await dawn();
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  return adapter && !isSoftware(adapter.info) ? gpu : undefined;
+}
 
 /**
  * The WebGPU of this process: Dawn on the machine's own driver where that offers a hardware adapter,
@@ -20,13 +39,9 @@ export function nodeGpu(): Promise<GPU> {
 }
 
 async function makeGpu(): Promise<GPU> {
-  const wish = process.env[SWITCH];
-  if (wish === '0' || (wish !== '1' && mayHaveDriver())) {
-    const own = await dawn();
-    const adapter = await own.requestAdapter({ powerPreference: 'high-performance' });
-    if (wish === '0' || (adapter && !isSoftware(adapter.info))) return own;
-  }
-  useSwiftShader();
+  const hardware = await hardwareGpu();
+  if (hardware) return hardware;
+  if (process.env[SWITCH] !== '0') useSwiftShader();
   return dawn();
 }
 

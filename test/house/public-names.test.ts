@@ -31,9 +31,12 @@ const values = [
 const types = [
   'Axis',
   'CompiledObjective',
+  'CpuEngine',
   'DensityRequest',
   'Engine',
   'EngineOptions',
+  'GrowingCounts',
+  'GrowingDensity',
   'Initial',
   'LiveDensity',
   'LiveOptions',
@@ -50,8 +53,10 @@ const types = [
   'RunOptions',
   'Spec',
   'SpecInput',
+  'StartWorker',
   'ToneName',
   'WebGpuEngine',
+  'WorkerPort',
 ];
 
 const reExport = /export (type )?\{([^}]*)\} from '\.[^']*';/g;
