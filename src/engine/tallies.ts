@@ -22,21 +22,26 @@ export function createTallies(columns: number, stride: number, largest: number):
   return { columns, stride, rows };
 }
 
-/** Adds `counts`, whole numbers, to the rows from flat index `from` on. */
-export function addCounts(
-  { rows }: Tallies,
-  from: number,
-  counts: Uint32Array | Float64Array,
-): void {
+/** Adds `counts` to the rows from flat index `from` on. */
+export function addCounts({ rows }: Tallies, from: number, counts: Uint32Array): void {
   if (rows instanceof Uint32Array) {
-    for (let i = 0; i < counts.length; i++)
-      rows[from + i] = (rows[from + i] ?? 0) + (counts[i] ?? 0);
+    for (let i = 0; i < counts.length; i++) {
+      const count = counts[i] ?? 0;
+      if (count > 0) rows[from + i] = (rows[from + i] ?? 0) + count; // most are 0
+    }
     return;
   }
-  for (let i = 0; i < counts.length; i++) {
-    const count = counts[i] ?? 0;
-    if (count > 0) rows[from + i] = (rows[from + i] ?? 0n) + BigInt(count);
-  }
+  for (let i = 0; i < counts.length; i++) addCount64(rows, from + i, counts[i] ?? 0);
+}
+
+/** Adds one whole number, of at most 2^53, to the rows at flat index `at`. */
+export function addCount({ rows }: Tallies, at: number, count: number): void {
+  if (rows instanceof Uint32Array) rows[at] = (rows[at] ?? 0) + count;
+  else addCount64(rows, at, count);
+}
+
+function addCount64(rows: BigUint64Array, at: number, count: number): void {
+  if (count > 0) rows[at] = (rows[at] ?? 0n) + BigInt(count);
 }
 
 /** An independent copy. */

@@ -4,7 +4,7 @@ import type { Progress, RunOptions } from '../engine.ts';
 import { makeProvenance, makeResult } from '../make-result.ts';
 import type { Tile } from '../plan.ts';
 import { progressOf } from '../progress.ts';
-import { addCounts, copyTallies, createTallies, type Tallies } from '../tallies.ts';
+import { addCount, addCounts, copyTallies, createTallies, type Tallies } from '../tallies.ts';
 import { createAssembler } from './assemble.ts';
 import type { CpuEngine, CpuEngineOptions } from './cpu-engine.ts';
 import { createCrew, type Job } from './crew.ts';
@@ -181,7 +181,7 @@ function mergeCounts(tallies: Tallies, tile: Tile, { visits, lost, diverged }: T
   for (let column = 0; column < tile.columns; column++) {
     const from = (tile.columnFrom + column) * stride;
     addCounts(tallies, from, visits.subarray(column * row, (column + 1) * row));
-    addCounts(tallies, from + row, lost.subarray(column, column + 1));
-    addCounts(tallies, from + row + 1, diverged.subarray(column, column + 1));
+    addCount(tallies, from + row, lost[column] ?? 0);
+    addCount(tallies, from + row + 1, diverged[column] ?? 0);
   }
 }

@@ -2,7 +2,7 @@ import { orbitStepCount } from '../../spec/columns.ts';
 import { createEnsemble } from '../ensemble.ts';
 import { RunError } from '../errors.ts';
 import { planTiles, type Tile } from '../plan.ts';
-import { addCounts, copyTallies, createTallies, type Tallies } from '../tallies.ts';
+import { addCount, addCounts, copyTallies, createTallies, type Tallies } from '../tallies.ts';
 import type { Compile } from './compile.ts';
 import { packScalars, sliceLayout } from './layout.ts';
 import { createPace, type PaceOptions } from './pace.ts';
@@ -138,7 +138,7 @@ export async function prepareSweep(
     device.queue.writeBuffer(states, 0, words);
     gone.forEach((count, column) => {
       const diverged = (tile.columnFrom + column + 1) * tallyStride - 1;
-      if (count > 0) addCounts(tallies, diverged, Uint32Array.of(count));
+      addCount(tallies, diverged, count);
     });
   };
 
