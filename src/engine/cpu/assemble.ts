@@ -1,10 +1,9 @@
 import { RunError } from '../errors.ts';
-
-let assembler: ReturnType<typeof import('wabt')> | undefined;
+import { encodeWat } from './encode-wat.ts';
 
 /** Turns WebAssembly text into modules, each text once. */
 export interface Assembler {
-  /** @throws {RunError} `kernel-refused` if the text is no WebAssembly: an error of this package. */
+  /** @throws {RunError} `kernel-refused` where WebAssembly or its vectors are not to be had. */
   assemble(text: string): Promise<WebAssembly.Module>;
 }
 
@@ -17,7 +16,7 @@ export function createAssembler(): Assembler {
     assemble(text) {
       const known = made.get(text);
       if (known) return known;
-      const module = assemble(text);
+      const module = compile(text);
       made.set(text, module);
       module.catch(() => made.delete(text));
       const [oldest] = made.keys();
@@ -27,18 +26,16 @@ export function createAssembler(): Assembler {
   };
 }
 
-async function assemble(text: string): Promise<WebAssembly.Module> {
-  assembler ??= import('wabt').then(({ default: start }) => start());
-  const { parseWat } = await assembler;
+async function compile(text: string): Promise<WebAssembly.Module> {
+  const bytes = encodeWat(text);
   try {
-    const module = parseWat('kernel.wat', text, { simd: true });
-    try {
-      return await WebAssembly.compile(Uint8Array.from(module.toBinary({}).buffer));
-    } finally {
-      module.destroy();
-    }
+    return await WebAssembly.compile(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new RunError('kernel-refused', `the kernel is not accepted: ${reason}`, { cause: error });
+    throw new RunError(
+      'kernel-refused',
+      `WebAssembly with vectors is not to be had here (${reason}): use a browser of 2023 or later, and a page whose Content-Security-Policy allows wasm-unsafe-eval`,
+      { cause: error },
+    );
   }
 }

@@ -2,7 +2,7 @@ import { nameConstants, type SimdText } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
 
 /** Below it a position is 0: f64 numbers near 1e-308 are slow on many processors, and mean nothing here. */
-const TINY = '(f64x2.splat (f64.const 0x1p-450))';
+const TINY = `(f64x2.splat (f64.const ${2 ** -450}))`;
 const VECTOR = 16; // bytes
 const PAGE = 65_536; // bytes
 const LINE = 64; // bytes of a line of the cache
