@@ -1,0 +1,46 @@
+import type { Work } from './workload.ts';
+
+/** What a contestant did of some work. */
+export interface Answer {
+  /** Seconds on the wall, from the request to all counts in one place. */
+  readonly seconds: number;
+  /** Seconds of processor time, over all its threads. */
+  readonly processorSeconds: number;
+  /** Visits, row-major [columns, SLOTS]. */
+  readonly counts: Float64Array;
+}
+
+/** Someone who can do the work, started and warm, and asked again and again. */
+export interface Contestant {
+  readonly name: string;
+  /** What it is and how it was built, for people. */
+  readonly about: string;
+  /** `statistics`: single steps are good to float32, averages to far more. */
+  readonly precision: 'float64' | 'statistics';
+  /** Whether it is an engine of etascope, to which the others are compared. */
+  readonly isOurs: boolean;
+  /** Does the work; one request at a time. */
+  readonly run: (work: Work) => Promise<Answer>;
+  readonly dispose: () => void;
+}
+
+/** Someone who may take part. */
+export interface Candidate {
+  readonly name: string;
+  /**
+   * Builds and starts it.
+   *
+   * @throws {AbsentError} where this machine lacks what it needs.
+   */
+  readonly start: () => Promise<Contestant>;
+}
+
+/** A candidate that cannot be measured here; the message says why and how to get it. */
+export class AbsentError extends Error {
+  override readonly name = 'AbsentError';
+}
+
+/** A contestant that broke down or computes something else: the comparison is void. */
+export class ContestError extends Error {
+  override readonly name = 'ContestError';
+}

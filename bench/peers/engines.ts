@@ -1,0 +1,59 @@
+import type { Result } from '../../src/engine/result.ts';
+import type * as Library from '../../src/node/index.ts';
+import { AbsentError, type Candidate, ContestError } from './contestant.ts';
+import { SLOTS, specOf, sweep } from './workload.ts';
+
+/** The library as it is built for users of `import ... from 'etascope'`. */
+const library = new URL('../node/node.js', import.meta.url);
+
+const engines = [
+  { engine: 'cpu', precision: 'float64' },
+  { engine: 'webgpu', precision: 'statistics' },
+] as const;
+
+/** The engines of etascope; they run in this process and are kept warm, like the peers in theirs. */
+export function etascopeEngines(): readonly Candidate[] {
+  return engines.map(({ engine: asked, precision }) => {
+    const name = `etascope ${asked}`;
+    return {
+      name,
+      start: async () => {
+        const { createEngine }: typeof Library = await import(library.href);
+        const engine = await createEngine({ engine: asked }).catch((error: unknown) => {
+          throw error instanceof Error ? new AbsentError(error.message, { cause: error }) : error;
+        });
+        return {
+          name,
+          about: `${precision}, on ${engine.description}`,
+          precision,
+          isOurs: true,
+          run: async (work) => {
+            const spec = specOf(work, precision);
+            const used = process.cpuUsage();
+            const start = performance.now();
+            const result = await engine.run(spec);
+            const seconds = (performance.now() - start) / 1000;
+            const { user, system } = process.cpuUsage(used);
+            const processorSeconds = (user + system) / 1e6;
+            return { seconds, processorSeconds, counts: countsOf(name, result) };
+          },
+          dispose: () => engine.dispose(),
+        };
+      },
+    };
+  });
+}
+
+/** The density of a result with what is outside it: [columns, SLOTS]. */
+function countsOf(name: string, { arrays }: Result): Float64Array {
+  const { density, density_outside: outside } = arrays;
+  if (!density || !outside) throw new ContestError(`${name}: gave a result without a density`);
+  const counts = new Float64Array(sweep.columns * SLOTS);
+  for (let column = 0; column < sweep.columns; column++) {
+    const row = density.data.subarray(column * sweep.bins, (column + 1) * sweep.bins);
+    counts[column * SLOTS] = Number(outside.data[2 * column]);
+    counts.set(Float64Array.from(row, Number), column * SLOTS + 1);
+    counts[column * SLOTS + SLOTS - 1] = Number(outside.data[2 * column + 1]);
+  }
+  return counts;
+}
