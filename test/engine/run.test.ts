@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { createCpuEngine } from '../../src/engine/cpu/create-cpu-engine.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
-import type { Progress } from '../../src/engine/engine.ts';
+import type { Engine, Progress } from '../../src/engine/engine.ts';
 import { createTallies } from '../../src/engine/tallies.ts';
 import { createWebGpuEngine } from '../../src/engine/webgpu/webgpu-engine.ts';
+import { orbitStepCount } from '../../src/spec/columns.ts';
 import { RequestError } from '../../src/spec/errors.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { testDevice } from '../support/device.ts';
 import { numbers, total } from '../support/result-numbers.ts';
+import { startWorker } from '../support/start-worker.ts';
 
 const device = await testDevice();
 
@@ -19,8 +22,11 @@ const small = parseSpec({
   measures: [{ measure: 'density', of: 'x', range: [-1, 1], bins: 16 }],
 });
 
-describe('an engine', () => {
-  test('made on the device of a caller leaves it alive', async () => {
+describe('createEngine', () => {
+  /** Offers no adapter, as a machine without a GPU does. */
+  const noGpu = { requestAdapter: async () => null } as unknown as GPU; // nothing else of it is used
+
+  test('makes an engine on the device of a caller, and leaves that alive', async () => {
     const engine = await createEngine({ device });
     const result = await engine.run(small);
     engine.dispose();
@@ -38,54 +44,100 @@ describe('an engine', () => {
     expect((await engine.run(small)).arrays).toEqual(ours.arrays);
     engine.dispose();
   });
-});
 
-describe('a run', () => {
-  const engine = createWebGpuEngine({
-    device,
-    description: 'test',
-    ownsDevice: false,
-    sweep: { slice: { steps: 7, columns: 3 } },
+  test.each([{ engine: 'cpu' } as const, { gpu: noGpu }, { precision: 'float64' } as const])(
+    'makes the engine of the processor for %o, of as many workers as are asked for',
+    async (options) => {
+      const engine = await createEngine({ ...options, workers: 2, startWorker });
+      expect(engine.name).toBe('cpu');
+      expect(engine.description).toMatch(/2 workers/);
+      const counts = numbers(await engine.run(small), 'density');
+      expect(total(counts)).toBe(5 * 32 * 200);
+      engine.dispose();
+    },
+  );
+
+  test('of WebGPU without an adapter says what to do', async () => {
+    const made = createEngine({ engine: 'webgpu', gpu: noGpu });
+    await expect(made).rejects.toMatchObject({ code: 'no-adapter' });
+    const float32 = createEngine({ precision: 'float32', gpu: noGpu });
+    await expect(float32).rejects.toMatchObject({ code: 'no-adapter' });
   });
 
+  test.each([0, -1, 1.5, Number.NaN])('refuses %d workers', async (workers) => {
+    const made = createEngine({ engine: 'cpu', workers });
+    await expect(made).rejects.toMatchObject({ code: 'bad-workers', where: 'workers' });
+  });
+});
+
+// A run that reports often, on either engine: slices of a few steps; steps for some tiles.
+describe.each([
+  {
+    name: 'webgpu' as const,
+    engine: createWebGpuEngine({
+      device,
+      description: 'test',
+      ownsDevice: false,
+      sweep: { slice: { steps: 7, columns: 3 } },
+    }) as Engine,
+    long: small,
+    made: { precision: 'statistics', representation: expect.stringContaining('phase') },
+    otherPrecision: 'float64' as const,
+  },
+  {
+    name: 'cpu' as const,
+    engine: createCpuEngine({ startWorker, workers: 2, description: 'test' }) as Engine,
+    long: { ...small, steps: { skip: 10, keep: 100_000 } },
+    made: { precision: 'float64', representation: expect.stringContaining('float64') },
+    otherPrecision: 'float32' as const,
+  },
+])('a run on $name', ({ name, engine, long, made, otherPrecision }) => {
   test('reports progress that grows to 1', async () => {
     const reports: Progress[] = [];
-    await engine.run(small, { onProgress: (progress) => reports.push(progress) });
+    await engine.run(long, { onProgress: (progress) => reports.push(progress) });
     const shares = reports.map(({ share }) => share);
-    expect(shares.length).toBeGreaterThan(30);
+    expect(shares.length).toBeGreaterThan(3);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
-    expect(reports.at(-1)).toMatchObject({ share: 1, orbitSteps: 5 * 32 * 210, secondsLeft: 0 });
+    expect(reports.at(-1)).toMatchObject({
+      share: 1,
+      orbitSteps: orbitStepCount(long),
+      secondsLeft: 0,
+    });
   });
 
   test('stops when aborted, with the reason of the signal', async () => {
     const stop = new AbortController();
-    let slices = 0;
+    let reports = 0;
     const reason = new Error('enough');
-    const run = engine.run(small, {
+    const run = engine.run(long, {
       signal: stop.signal,
       onProgress: () => {
-        if (++slices === 3) stop.abort(reason);
+        if (++reports === 3) stop.abort(reason);
       },
     });
     await expect(run).rejects.toBe(reason);
-    expect(slices).toBe(3);
+    expect(reports).toBe(3);
     await expect(engine.run(small, { signal: stop.signal })).rejects.toBe(reason);
+    // nothing of the aborted one is in the next
+    expect(total(numbers(await engine.run(small), 'density'))).toBe(5 * 32 * 200);
   });
 
-  test('whose device is lost fails and says so', async () => {
-    const own = await createEngine({ engine: 'webgpu' });
-    const run = own.run(
-      { ...small, steps: { skip: 0, keep: 1_000_000 } },
-      { onProgress: () => own.device.destroy() },
-    );
-    await expect(run).rejects.toMatchObject({ code: 'device-lost' });
+  test('ends with what its caller throws at a report', async () => {
+    const mistake = new Error('a mistake of the caller');
+    const run = engine.run(long, {
+      onProgress: () => {
+        throw mistake;
+      },
+    });
+    await expect(run).rejects.toBe(mistake);
+    expect(total(numbers(await engine.run(small), 'density'))).toBe(5 * 32 * 200);
   });
 
   test('streams results that are whole in themselves and end in that of run', async () => {
-    const last = await engine.run(small);
+    const last = await engine.run(long);
     let items = 0;
     let final = last;
-    for await (const partial of engine.stream(small)) {
+    for await (const partial of engine.stream(long)) {
       items++;
       final = partial;
       expect(Object.keys(partial.arrays)).toEqual(Object.keys(last.arrays));
@@ -94,39 +146,32 @@ describe('a run', () => {
     expect(final).toEqual(last);
   });
 
+  test('whose stream nobody reads to its end makes room for the next', async () => {
+    for await (const _ of engine.stream(long)) break;
+    expect(total(numbers(await engine.run(small), 'density'))).toBe(5 * 32 * 200);
+  });
+
   test('says how it was made, and nothing of the clock', async () => {
     const { provenance } = await engine.run(small);
     expect(provenance).toMatchObject({
-      engine: 'webgpu',
-      precision: 'statistics',
+      ...made,
+      engine: name,
       seed: 1,
       orbitSteps: 5 * 32 * 210,
       warnings: [],
     });
-    expect(provenance.representation).toContain('phase');
-    expect((await engine.run({ ...small, precision: 'float32' })).provenance.warnings).toHaveLength(
-      1,
-    );
   });
 
   test('of a precision of the other engine is refused', async () => {
-    const request = { ...small, precision: 'float64' } as const;
-    await expect(engine.run(request)).rejects.toMatchObject({ code: 'engine-precision' });
+    const run = engine.run({ ...small, precision: otherPrecision });
+    await expect(run).rejects.toMatchObject({ code: 'engine-precision', where: 'precision' });
   });
 
-  test.each([
-    { what: 'epsilon without a value', change: { macro: 'epsilon * x' }, code: 'missing-epsilon' },
-    { what: 'a number beyond f32', change: { macro: 'x^2 * 1e39' }, code: 'constant-overflow' },
-    {
-      what: 'a unit below f32',
-      change: { epsilon: 1e-60, micro: 'sin(x)' },
-      code: 'not-representable',
-    },
-  ])('with $what is refused as a wrong request', async ({ change, code }) => {
-    const objective = { variables: ['x'], macro: 'x^2', micro: '', parameters: {}, ...change };
+  test('that uses epsilon without a value is refused as a wrong request', async () => {
+    const objective = { variables: ['x'], macro: 'epsilon * x', micro: '', parameters: {} };
     const run = engine.run({ ...small, objective });
     await expect(run).rejects.toBeInstanceOf(RequestError);
-    await expect(engine.run({ ...small, objective })).rejects.toMatchObject({ code });
+    await expect(run).rejects.toMatchObject({ code: 'missing-epsilon' });
   });
 
   test('has the shapes of the contract for no, one and two axes', async () => {
@@ -135,7 +180,7 @@ describe('a run', () => {
     const shapes = async (axes: readonly (typeof eta | typeof start)[]) => {
       const optimizer = axes.length === 0 ? { rule: 'gd', eta: 0.1 } : { rule: 'gd' };
       const { arrays } = await engine.run({ ...small, optimizer, axes } as typeof small);
-      return Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
+      return Object.fromEntries(Object.entries(arrays).map(([of, { shape }]) => [of, shape]));
     };
     expect(await shapes([])).toEqual({
       density: [16],
@@ -152,6 +197,57 @@ describe('a run', () => {
       density_outside: [5, 3, 2],
       diverged: [5, 3],
     });
+  });
+});
+
+test('a long run on cpu stops as soon as it is aborted', async () => {
+  const engine = createCpuEngine({ startWorker, workers: 2, description: 'test' });
+  const minutes = { ...small, steps: { skip: 0, keep: 2 ** 32 } };
+  const stop = new AbortController();
+  const reason = new Error('enough');
+  let aborted = 0;
+  const run = engine.run(minutes, {
+    signal: stop.signal,
+    onProgress: () => {
+      aborted = performance.now();
+      stop.abort(reason);
+    },
+  });
+  await expect(run).rejects.toBe(reason);
+  // a slice is 12 ms; a thread that cannot hear for its own messages took 16 seconds
+  expect(performance.now() - aborted).toBeLessThan(1000);
+  engine.dispose();
+});
+
+describe('a run on webgpu alone', () => {
+  const engine = createWebGpuEngine({ device, description: 'test', ownsDevice: false });
+
+  test('whose device is lost fails and says so', async () => {
+    const own = await createEngine({ engine: 'webgpu' });
+    const run = own.run(
+      { ...small, steps: { skip: 0, keep: 1_000_000 } },
+      { onProgress: () => own.device.destroy() },
+    );
+    await expect(run).rejects.toMatchObject({ code: 'device-lost' });
+  });
+
+  test('in float32 warns that its orbits collapse', async () => {
+    const { provenance } = await engine.run({ ...small, precision: 'float32' });
+    expect(provenance.warnings).toHaveLength(1);
+  });
+
+  test.each([
+    { what: 'a number beyond f32', change: { macro: 'x^2 * 1e39' }, code: 'constant-overflow' },
+    {
+      what: 'a unit below f32',
+      change: { epsilon: 1e-60, micro: 'sin(x)' },
+      code: 'not-representable',
+    },
+  ])('with $what is refused as a wrong request', async ({ change, code }) => {
+    const objective = { variables: ['x'], macro: 'x^2', micro: '', parameters: {}, ...change };
+    const run = engine.run({ ...small, objective });
+    await expect(run).rejects.toBeInstanceOf(RequestError);
+    await expect(run).rejects.toMatchObject({ code });
   });
 });
 

@@ -44,13 +44,7 @@ export function createCrew(startWorker: StartWorker, size: number): Crew {
     signal?.throwIfAborted();
     if (isDisposed) throw new RunError('worker-lost', 'the engine has been disposed of');
     if (ports.length === 0) ports = Array.from({ length: size }, () => startWorker(script));
-    try {
-      await share(job, ports, signal);
-    } catch (error) {
-      // An aborted job has been dropped by all; after anything else nobody knows what a worker does.
-      if (!signal?.aborted) dismiss();
-      throw error;
-    }
+    await share(job, ports, dismiss, signal);
   };
   return {
     perform(job, signal) {
@@ -60,28 +54,46 @@ export function createCrew(startWorker: StartWorker, size: number): Crew {
     },
     dispose() {
       isDisposed = true;
+      for (const port of ports) port.onEnd('the engine has been disposed of');
       dismiss();
     },
   };
 }
 
-/** Hands out the tiles of a job; settles when no worker has any of them. */
-function share(job: Job, ports: readonly WorkerPort[], signal?: AbortSignal): Promise<void> {
+/**
+ * Hands out the tiles of a job; settles when no worker has any of them, or one is lost.
+ *
+ * @param dismiss ends all workers: after the loss of one nobody knows what the others do.
+ */
+function share(
+  job: Job,
+  ports: readonly WorkerPort[],
+  dismiss: () => void,
+  signal?: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let next = 0;
     let undone = job.tiles.length;
     let undropped = 0; // workers that have not said that they stopped
-    const abort = () => {
+    let reason: unknown; // why they shall stop
+    const stop = (why: unknown) => {
+      if (undropped > 0) return;
+      reason = why;
       undropped = ports.length;
       for (const port of ports) send(port, { kind: 'drop' });
     };
+    const abort = () => stop(signal?.reason);
     const end = (settle: () => void) => {
       signal?.removeEventListener('abort', abort);
       for (const port of ports) {
         port.onMessage = () => {};
-        port.onEnd = () => {};
+        port.onEnd = dismiss; // of a worker that has nothing to do: the next job gets new ones
       }
       settle();
+    };
+    const fail = (error: RunError) => {
+      end(() => reject(undropped > 0 ? reason : error));
+      dismiss();
     };
     signal?.addEventListener('abort', abort);
     for (const port of ports) {
@@ -94,21 +106,18 @@ function share(job: Job, ports: readonly WorkerPort[], signal?: AbortSignal): Pr
         const table = job.tableOf(tile);
         send(port, { kind: 'tile', tile, table, sendEvery: job.sendEvery }, [table.buffer]);
       };
-      port.onEnd = (reason) =>
-        end(() =>
-          reject(
-            new RunError(
-              'worker-lost',
-              `a worker of the CPU engine ended in the middle of its work (${reason}): nothing of this run is kept; run it again`,
-            ),
+      port.onEnd = (why) =>
+        fail(
+          new RunError(
+            'worker-lost',
+            `a worker of the CPU engine ended in the middle of its work (${why}): nothing of this run is kept; run it again`,
           ),
         );
-      port.onMessage = (data) => {
-        const message = data as FromWorker; // our own worker's
+      const receive = (message: FromWorker) => {
         if (message.kind === 'dropped') {
-          if (--undropped === 0) end(() => reject(signal?.reason));
+          if (--undropped === 0) end(() => reject(reason));
         } else if (message.kind === 'failed') {
-          end(() => reject(failure(message)));
+          fail(failure(message));
         } else if (undropped > 0) {
           return; // of a tile that is being dropped
         } else if (message.kind === 'steps') {
@@ -121,6 +130,13 @@ function share(job: Job, ports: readonly WorkerPort[], signal?: AbortSignal): Pr
           given.shift();
           if (--undone === 0) end(resolve);
           else give();
+        }
+      };
+      port.onMessage = (message) => {
+        try {
+          receive(message as FromWorker); // our own worker's
+        } catch (error) {
+          stop(error); // what a listener of the job throws is the end of the job
         }
       };
       send(port, { kind: 'run', module: job.module, plan: job.plan });
