@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createWebGpuEngine } from '../../src/engine/webgpu/webgpu-engine.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
-import { testDevice } from '../support/device.ts';
+import { testedEngines } from '../support/engines.ts';
 import { binnedVariance, hostDensity, totalVariation } from '../support/host-orbits.ts';
 import { numbers } from '../support/result-numbers.ts';
 
-const device = await testDevice();
-const engine = createWebGpuEngine({ device, description: 'test', ownsDevice: false });
+const engines = await testedEngines();
 
 /** A density of 2e6 samples in 64 bins at eta = 0.1, epsilon = 1e-4 unless `more` says otherwise. */
 const request = (objective: object, more: object = {}, seed = 1) =>
@@ -20,6 +18,22 @@ const request = (objective: object, more: object = {}, seed = 1) =>
     ...more,
   });
 
+const counted = new Map<string, readonly Float64Array[]>();
+
+/** The density of `request` by float64 orbits of three seeds, x ← x − eta·slope(x); the same for both engines. */
+function hostsOf(
+  objective: object,
+  slope: (x: number) => number,
+  more: object = {},
+): readonly Float64Array[] {
+  const key = JSON.stringify([objective, more]);
+  const hosts =
+    counted.get(key) ??
+    [1, 2, 3].map((seed) => hostDensity(request(objective, more, seed), slope).counts);
+  counted.set(key, hosts);
+  return hosts;
+}
+
 /** Mean distance of a density to float64 densities, as a multiple of theirs to one another. */
 function nearness(density: readonly number[], hosts: readonly Float64Array[]): number {
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -27,141 +41,128 @@ function nearness(density: readonly number[], hosts: readonly Float64Array[]): n
   return mean(hosts.map((host) => totalVariation(density, host))) / mean(pairs);
 }
 
-// Every micro-structure against float64 orbits of the same ensemble, written out by hand.
-describe.each([
-  {
-    name: 'integer harmonics and a shift',
-    objective: { micro: 'sin(x) + cos(3x + a) / 3', parameters: { a: 0.7 } },
-    slope: (u: number) => Math.cos(u) - Math.sin(3 * u + 0.7),
-    representation: /^x: cell \+ 32-bit phase/,
-  },
-  {
-    name: 'a wave-length of its own',
-    objective: { micro: '-cos(2 * pi * x / l) * l / (2 * pi)', parameters: { l: 0.3 } },
-    slope: (u: number) => Math.sin((2 * Math.PI * u) / 0.3),
-    representation: /^x: cell \+ 32-bit phase/,
-  },
-  {
-    name: 'an irrational frequency',
-    objective: { micro: 'sin(x) + sin(sqrt(2) * x) / sqrt(2)' },
-    slope: (u: number) => Math.cos(u) + Math.cos(Math.SQRT2 * u),
-    representation: /64-bit product/,
-  },
-  {
-    name: 'a chirp, which has no period',
-    objective: { micro: 'sin(x + x^2 / 1e4)' },
-    slope: (u: number) => Math.cos(u + (u * u) / 1e4) * (1 + (2 * u) / 1e4),
-    representation: /fixed point/,
-  },
-  {
-    name: 'an envelope over exact phases',
-    objective: { micro: 'sin(x) * exp(-x^2 / 1e7)' },
-    slope: (u: number) => (Math.cos(u) - (2 * u * Math.sin(u)) / 1e7) * Math.exp((-u * u) / 1e7),
-    representation: /^x: cell \+ 32-bit phase/,
-  },
-])('a micro-structure with $name', ({ objective, slope, representation }) => {
-  test('has the density of float64 orbits', async () => {
-    const slopeOf = (x: number) => x + slope(x / 1e-4);
-    const hosts = [1, 2, 3].map(
-      (seed) => hostDensity(request(objective, {}, seed), slopeOf).counts,
-    );
-    const result = await engine.run(request(objective));
-    expect(nearness(numbers(result, 'density'), hosts)).toBeLessThan(1.5);
-    expect(result.provenance.representation).toMatch(representation);
-  });
-});
-
-test('waves written into the macro formula are followed as well as those in micro', async () => {
-  const spec = request({ macro: 'x^2 / 2 - 1e-4 * cos(1e4 * x)', micro: '' });
-  const slope = (x: number) => x + Math.sin(x * 1e4);
-  const hosts = [1, 2, 3].map((seed) => {
-    const { counts } = hostDensity({ ...spec, ensemble: { ...spec.ensemble, seed } }, slope);
-    return counts;
-  });
-  expect(nearness(numbers(await engine.run(spec), 'density'), hosts)).toBeLessThan(1.5);
-});
-
-// Var = eta sigma^2 / (k (2 - eta k)) of the linear stochastic map: exact as eta^2 >> epsilon.
-test('quasi-periodic orbits have the variance of the stochastic map', async () => {
-  const result = await engine.run(request({ micro: 'sin(x) + sin(sqrt(2) * x) / sqrt(2)' }));
-  const variance = binnedVariance(numbers(result, 'density'), [-1, 1]) - (2 / 64) ** 2 / 12;
-  // orbits as independent units: Var of a variance of 4096 orbits x some 50 independent visits
-  const stderr = 0.0526316 * Math.sqrt(2 / (4096 * 50));
-  expect(Math.abs(variance - 0.0526316)).toBeLessThan(4 * stderr + 2e-3 * 0.0526316);
-});
-
-test('eta, epsilon, parameters and starts on an axis equal runs at each of their values', async () => {
-  const objective = { micro: '-a * cos(b * x)', parameters: { a: 0.9, b: 2 } };
-  const at = (values: { eta?: number; epsilon?: number; a?: number; b?: number; x?: number }) =>
-    request(
-      {
-        ...objective,
-        epsilon: values.epsilon ?? 1e-2,
-        parameters: { a: values.a ?? 0.9, b: values.b ?? 2 },
-      },
-      {
-        optimizer: { eta: values.eta ?? 0.01 },
-        ensemble: { orbits: 70, initial: { x: values.x ?? { grid: [-0.1, 0.1] } } },
-        steps: { skip: 0, keep: 5 },
-      },
-    );
-  for (const [parameter, key] of [
-    ['eta', 'eta'],
-    ['epsilon', 'epsilon'],
-    ['parameters.a', 'a'],
-    ['parameters.b', 'b'],
-    ['initial.x', 'x'],
-  ] as const) {
-    const axis = { parameter, from: 0.01, to: 0.03, count: 2, scale: 'linear' } as const;
-    const base = JSON.parse(JSON.stringify(at({})));
-    if (key === 'eta') delete base.optimizer.eta;
-    if (key === 'epsilon') delete base.objective.epsilon;
-    if (key === 'x') delete base.ensemble.initial.x;
-    const swept = numbers(await engine.run(parseSpec({ ...base, axes: [axis] })), 'density');
-    for (const [column, value] of [0.015, 0.025].entries()) {
-      const single = await engine.run(at({ [key]: value }));
-      // grid starts do not depend on the column, noise does: in 5 chaotic steps it
-      // grows from 2^-24 to less than a hundredth of a bin, so few orbits cross an edge by it
-      const row = swept.slice(64 * column, 64 * (column + 1));
-      const moved = totalVariation(row, numbers(single, 'density'));
-      expect(moved, `${parameter} = ${value}`).toBeLessThan(0.01);
-    }
-  }
-});
-
-test('coupled variables share their waves', async () => {
-  // f0 = (x^2 + y^2)/2 with micro cos(x - y): along s = (x + y)/sqrt2 there is no micro-structure, so s
-  // contracts to 0, while the difference d = x - y follows d' = (1 - eta) d + 2 eta sin(d / epsilon).
-  const spec = parseSpec({
-    etascope: 1,
-    objective: {
-      variables: ['x', 'y'],
-      macro: '(x^2 + y^2) / 2',
-      micro: 'cos(x - y)',
-      epsilon: 1e-4,
+describe.each(engines)('engine $name:', ({ engine, name }) => {
+  // Every micro-structure against float64 orbits of the same ensemble, written out by hand.
+  describe.each([
+    {
+      structure: 'integer harmonics and a shift',
+      objective: { micro: 'sin(x) + cos(3x + a) / 3', parameters: { a: 0.7 } },
+      slope: (u: number) => Math.cos(u) - Math.sin(3 * u + 0.7),
+      representation: { webgpu: /^x: cell \+ 32-bit phase/, cpu: /in periods/ },
     },
-    optimizer: { eta: 0.1 },
-    ensemble: { orbits: 4096, initial: { x: { uniform: [-0.5, 0.5] }, y: 0.25 } },
-    steps: { skip: 300, keep: 500 },
-    measures: [
-      { measure: 'density', name: 'sum', of: 'x + y', range: [-1e-4, 1e-4], bins: 3 },
-      { measure: 'density', name: 'difference', of: 'x - y', range: [-1.5, 1.5], bins: 64 },
-    ],
+    {
+      structure: 'a wave-length of its own',
+      objective: { micro: '-cos(2 * pi * x / l) * l / (2 * pi)', parameters: { l: 0.3 } },
+      slope: (u: number) => Math.sin((2 * Math.PI * u) / 0.3),
+      representation: { webgpu: /^x: cell \+ 32-bit phase/, cpu: /in periods/ },
+    },
+    {
+      structure: 'an irrational frequency',
+      objective: { micro: 'sin(x) + sin(sqrt(2) * x) / sqrt(2)' },
+      slope: (u: number) => Math.cos(u) + Math.cos(Math.SQRT2 * u),
+      representation: { webgpu: /64-bit product/, cpu: /in periods/ },
+    },
+    {
+      structure: 'a chirp, which has no period',
+      objective: { micro: 'sin(x + x^2 / 1e4)' },
+      slope: (u: number) => Math.cos(u + (u * u) / 1e4) * (1 + (2 * u) / 1e4),
+      representation: { webgpu: /fixed point/, cpu: /^x: float64$/ },
+    },
+    {
+      structure: 'an envelope over exact phases',
+      objective: { micro: 'sin(x) * exp(-x^2 / 1e7)' },
+      slope: (u: number) => (Math.cos(u) - (2 * u * Math.sin(u)) / 1e7) * Math.exp((-u * u) / 1e7),
+      representation: { webgpu: /^x: cell \+ 32-bit phase/, cpu: /in periods/ },
+    },
+  ])('a micro-structure with $structure', ({ objective, slope, representation }) => {
+    test('has the density of float64 orbits', async () => {
+      const hosts = hostsOf(objective, (x) => x + slope(x / 1e-4));
+      const result = await engine.run(request(objective));
+      expect(nearness(numbers(result, 'density'), hosts)).toBeLessThan(1.5);
+      expect(result.provenance.representation).toMatch(representation[name]);
+    });
   });
-  const result = await engine.run(spec);
-  expect(numbers(result, 'sum')).toEqual([0, 4096 * 500, 0]);
-  const host = (seed: number) =>
-    hostDensity(
+
+  test('waves written into the macro formula are followed as well as those in micro', async () => {
+    const objective = { macro: 'x^2 / 2 - 1e-4 * cos(1e4 * x)', micro: '' };
+    const hosts = hostsOf(objective, (x) => x + Math.sin(x * 1e4));
+    const density = numbers(await engine.run(request(objective)), 'density');
+    expect(nearness(density, hosts)).toBeLessThan(1.5);
+  });
+
+  // Var = eta sigma^2 / (k (2 - eta k)) of the linear stochastic map: exact as eta^2 >> epsilon.
+  test('quasi-periodic orbits have the variance of the stochastic map', async () => {
+    const result = await engine.run(request({ micro: 'sin(x) + sin(sqrt(2) * x) / sqrt(2)' }));
+    const variance = binnedVariance(numbers(result, 'density'), [-1, 1]) - (2 / 64) ** 2 / 12;
+    // orbits as independent units: Var of a variance of 4096 orbits x some 50 independent visits
+    const stderr = 0.0526316 * Math.sqrt(2 / (4096 * 50));
+    expect(Math.abs(variance - 0.0526316)).toBeLessThan(4 * stderr + 2e-3 * 0.0526316);
+  });
+
+  test('eta, epsilon, parameters and starts on an axis equal runs at each of their values', async () => {
+    const objective = { micro: '-a * cos(b * x)', parameters: { a: 0.9, b: 2 } };
+    const at = (values: { eta?: number; epsilon?: number; a?: number; b?: number; x?: number }) =>
       request(
-        { micro: '' },
         {
-          measures: [{ measure: 'density', of: 'x', range: [-1.5, 1.5], bins: 64 }],
-          steps: { skip: 300, keep: 500 },
+          ...objective,
+          epsilon: values.epsilon ?? 1e-2,
+          parameters: { a: values.a ?? 0.9, b: values.b ?? 2 },
         },
-        seed,
-      ),
-      (d) => d - 2 * Math.sin(d / 1e-4),
-    ).counts;
-  const hosts = [host(1), host(2), host(3)];
-  expect(nearness(numbers(result, 'difference'), hosts)).toBeLessThan(1.5);
+        {
+          optimizer: { eta: values.eta ?? 0.01 },
+          ensemble: { orbits: 70, initial: { x: values.x ?? { grid: [-0.1, 0.1] } } },
+          steps: { skip: 0, keep: 5 },
+        },
+      );
+    for (const [parameter, key] of [
+      ['eta', 'eta'],
+      ['epsilon', 'epsilon'],
+      ['parameters.a', 'a'],
+      ['parameters.b', 'b'],
+      ['initial.x', 'x'],
+    ] as const) {
+      const axis = { parameter, from: 0.01, to: 0.03, count: 2, scale: 'linear' } as const;
+      const base = JSON.parse(JSON.stringify(at({})));
+      if (key === 'eta') delete base.optimizer.eta;
+      if (key === 'epsilon') delete base.objective.epsilon;
+      if (key === 'x') delete base.ensemble.initial.x;
+      const swept = numbers(await engine.run(parseSpec({ ...base, axes: [axis] })), 'density');
+      for (const [column, value] of [0.015, 0.025].entries()) {
+        const single = await engine.run(at({ [key]: value }));
+        // grid starts do not depend on the column, noise does: in 5 chaotic steps it
+        // grows from 2^-24 to less than a hundredth of a bin, so few orbits cross an edge by it
+        const row = swept.slice(64 * column, 64 * (column + 1));
+        const moved = totalVariation(row, numbers(single, 'density'));
+        expect(moved, `${parameter} = ${value}`).toBeLessThan(0.01);
+      }
+    }
+  });
+
+  test('coupled variables share their waves', async () => {
+    // f0 = (x^2 + y^2)/2 with micro cos(x - y): along s = (x + y)/sqrt2 there is no micro-structure, so s
+    // contracts to 0, while the difference d = x - y follows d' = (1 - eta) d + 2 eta sin(d / epsilon).
+    const spec = parseSpec({
+      etascope: 1,
+      objective: {
+        variables: ['x', 'y'],
+        macro: '(x^2 + y^2) / 2',
+        micro: 'cos(x - y)',
+        epsilon: 1e-4,
+      },
+      optimizer: { eta: 0.1 },
+      ensemble: { orbits: 4096, initial: { x: { uniform: [-0.5, 0.5] }, y: 0.25 } },
+      steps: { skip: 300, keep: 500 },
+      measures: [
+        { measure: 'density', name: 'sum', of: 'x + y', range: [-1e-4, 1e-4], bins: 3 },
+        { measure: 'density', name: 'difference', of: 'x - y', range: [-1.5, 1.5], bins: 64 },
+      ],
+    });
+    const result = await engine.run(spec);
+    expect(numbers(result, 'sum')).toEqual([0, 4096 * 500, 0]);
+    const hosts = hostsOf({ micro: '' }, (d) => d - 2 * Math.sin(d / 1e-4), {
+      measures: [{ measure: 'density', of: 'x', range: [-1.5, 1.5], bins: 64 }],
+      steps: { skip: 300, keep: 500 },
+    });
+    expect(nearness(numbers(result, 'difference'), hosts)).toBeLessThan(1.5);
+  });
 });
