@@ -12,7 +12,7 @@ bench/peers/method.md says how.
   --rounds N     rounds, default 7
   --seconds S    length of a round for each of them, default 1
   --only NAME    only this one, e.g. "etascope cpu"; repeatable
-  --json FILE    all rounds as JSON; - for stdout, with the table on stderr
+  --json FILE    all rounds as JSON; - for stdout (with npm --silent run), the table on stderr
   --help         this
 
 exit codes: 0 done, 1 one failed or computes something else, 2 wrong request, 130 interrupted
