@@ -1,10 +1,10 @@
 // The public API in Node: the same names, with Dawn as the WebGPU of this process and threads as workers.
-import { availableParallelism, cpus } from 'node:os';
 import { chooseEngine, type EngineOptions, type Platform } from '../engine/choose-engine.ts';
 import type { CpuEngine } from '../engine/cpu/cpu-engine.ts';
 import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
 import { holdProcess } from './hold-process.ts';
 import { hardwareGpu, nodeGpu } from './node-gpu.ts';
+import { surveyProcessor } from './processor.ts';
 import { startThread } from './worker-thread.ts';
 
 export * from '../index.ts';
@@ -31,9 +31,9 @@ const node: Platform = {
   hardwareGpu,
   startWorker: startThread,
   get cores() {
-    return availableParallelism();
+    return surveyProcessor().cores;
   },
   get processor() {
-    return cpus()[0]?.model.trim() || 'the processor'; // Linux on ARM knows no model
+    return surveyProcessor().model;
   },
 };

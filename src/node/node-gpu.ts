@@ -48,15 +48,12 @@ async function makeGpu(): Promise<GPU> {
 /** Whether a Vulkan driver may be installed; where none is, looking for one only prints warnings. */
 function mayHaveDriver(): boolean {
   if (process.platform !== 'linux') return true;
-  if (
-    Object.keys(process.env).some((name) =>
-      /^VK_(ICD_FILENAMES|DRIVER_FILES|ADD_DRIVER_FILES)$/.test(name),
-    )
-  ) {
-    return true;
-  }
+  if (driverVariables.some((name) => process.env[name])) return true;
   return driverFolders.some((folder) => existsSync(folder) && readdirSync(folder).length > 0);
 }
+
+/** Variables that tell the Vulkan loader of drivers. */
+const driverVariables = ['VK_ICD_FILENAMES', 'VK_DRIVER_FILES', 'VK_ADD_DRIVER_FILES'];
 
 /** Where the Vulkan loader looks for drivers. */
 const driverFolders = [
