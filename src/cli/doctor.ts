@@ -1,4 +1,5 @@
 import { VERSION } from '../engine/version.ts';
+import type { ProcessorView } from '../node/processor.ts';
 import type { AdapterSurvey } from '../node/survey.ts';
 import { commonOptions } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -17,8 +18,8 @@ export const doctorCommand: Command = {
   options: commonOptions,
   operands: [],
   required: 0,
-  help: `Starts every engine, lets it compute a few orbits, and lists adapters and limits.
-Exits with 0 if anything can run here, else with 1.
+  help: `Starts every engine, lets it compute a few orbits, and lists the processor,
+adapters and limits. Exits with 0 if anything can run here, else with 1.
 
   --engine NAME       look at webgpu or cpu alone
   --json              all of it as JSON
@@ -29,20 +30,33 @@ examples
   run: async (args, io) => {
     const asked = engineOf(args);
     const survey = await surveyHere();
+    const { surveyProcessor } = await import('../node/processor.ts');
+    const processor = surveyProcessor();
     const engines: EngineTrial[] = [];
     for (const name of ['webgpu', 'cpu'] as const) {
       if (asked === 'auto' || asked === name) engines.push(await tryEngine(name, io));
     }
+    const auto = asked === 'auto' ? await chooseHere(survey) : undefined;
     const { platform, arch, versions, env } = process;
     const isSoftwareOff = env.ETASCOPE_SOFTWARE_GPU === '0';
     const machine = { platform, arch, node: versions.node };
     const advice = adviceFor(survey, { platform, arch, isSoftwareOff });
     const works = engines.some(({ works }) => works);
     if (args.flags.has('json')) {
-      printJson(io, { etascope: VERSION, ...machine, works, engines, ...survey, advice });
+      printJson(io, {
+        etascope: VERSION,
+        ...machine,
+        works,
+        engines,
+        ...(auto ? { auto } : {}),
+        processor,
+        ...survey,
+        advice,
+      });
     } else {
       io.stdout(`etascope ${VERSION}, Node ${machine.node}, ${platform}-${arch}\n`);
-      printEngines(engines, io);
+      printEngines(engines, auto, io);
+      printProcessor(processor, io);
       printSurvey(survey, io);
       for (const item of advice) io.stdout(`\n${paragraph(item)}\n`);
       io.stdout(
@@ -109,12 +123,39 @@ async function tryEngine(name: 'webgpu' | 'cpu', { signal }: Io): Promise<Engine
   }
 }
 
-function printEngines(engines: readonly EngineTrial[], { stdout }: Io): void {
+interface Choice {
+  readonly engine: string;
+  readonly reason: string;
+}
+
+/** Which engine `auto` is here, and why. */
+async function chooseHere({ adapters }: AdapterSurvey): Promise<Choice> {
+  const { createEngine } = await import('../node/index.ts');
+  const engine = await createEngine();
+  engine.dispose();
+  if (engine.name === 'webgpu') return { engine: engine.name, reason: 'on a hardware adapter' };
+  const isHardware = adapters.some(({ isFallback }) => !isFallback);
+  const reason = isHardware ? engine.description : 'there is no hardware adapter for WebGPU';
+  return { engine: engine.name, reason };
+}
+
+function printEngines(
+  engines: readonly EngineTrial[],
+  auto: Choice | undefined,
+  { stdout }: Io,
+): void {
   stdout('\nengines\n');
   for (const { name, works, device, problem } of engines) {
     const verdict = works ? `works, on ${device}` : `cannot run: ${problem}`;
     stdout(`  ${name.padEnd(8)}${verdict.replaceAll('\n', '\n          ')}\n`);
   }
+  if (auto) stdout(`  auto    chooses ${auto.engine}: ${auto.reason}\n`);
+}
+
+function printProcessor({ model, cores, simd }: ProcessorView, { stdout }: Io): void {
+  stdout(`\nprocessor\n  ${model}\n`);
+  stdout(`    ${'cores'.padEnd(26)}${cores}\n`);
+  stdout(`    ${'WebAssembly SIMD'.padEnd(26)}${simd ? 'there' : 'missing: cpu cannot run'}\n`);
 }
 
 /** The limits that decide how large a run can be, in words. */

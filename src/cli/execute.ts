@@ -23,7 +23,7 @@ export const commands: readonly Command[] = [
 
 const usage = 'etascope COMMAND [options]';
 
-const generalHelp = `etascope ${VERSION}: sweeps of gradient descent at large learning rates, on the GPU
+const generalHelp = `etascope ${VERSION}: sweeps of gradient descent at large learning rates
 
 usage: ${usage}
 
@@ -31,7 +31,7 @@ commands
 ${commands.map(({ name, about }) => `  ${name.padEnd(9)} ${about}`).join('\n')}
 
 options everywhere
-  --engine NAME       auto (default), webgpu or cpu
+  --engine NAME       webgpu, cpu or auto (default): webgpu on a hardware adapter, else cpu
   --set FIELD=VALUE   override a field of the spec; repeatable
   --json              machine-readable result or report on stdout
   --quiet, -q         say nothing but errors

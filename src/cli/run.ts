@@ -34,7 +34,7 @@ Without --out and --png, writes NAME.npz and NAME.png into this folder.
   --png PICTURE.png   write a picture of the density
 ${pictureHelp}
   --set FIELD=VALUE   override a field of the spec; repeatable
-  --engine NAME       auto (default), webgpu or cpu
+  --engine NAME       auto (default: a GPU where there is one, else cpu), webgpu or cpu
   --json              print a report as JSON to stdout
   --quiet             say nothing but errors
 
@@ -127,7 +127,7 @@ async function compute(
 ): Promise<{ readonly result: Result; readonly seconds: number; readonly device: string }> {
   const { createEngine } = await import('../node/index.ts');
   io.signal.throwIfAborted();
-  const engine = await createEngine({ engine: engineOf(args) });
+  const engine = await createEngine({ engine: engineOf(args), precision: spec.precision });
   const line = progressLine(io, args.flags.has('quiet'));
   try {
     io.signal.throwIfAborted();

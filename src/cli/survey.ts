@@ -26,7 +26,7 @@ export function adviceFor(
 ): string[] {
   if (survey.dawn === undefined) {
     return [
-      `WebGPU itself is missing: the npm package webgpu (Dawn) is not installed, or has no build for
+      `WebGPU itself is missing, and the engine cpu computes alone: the npm package webgpu (Dawn) is not installed, or has no build for
 ${platform}-${arch} (there are builds for Linux x64 and arm64, macOS, and Windows x64):
 run npm ci, without --omit`,
     ];
@@ -34,9 +34,14 @@ run npm ci, without --omit`,
   const driver = driverAdvice[platform] ?? 'install the Vulkan driver of the graphics card';
   if (survey.adapters.some(({ isFallback }) => !isFallback)) return [];
   if (survey.adapters.length > 0) {
-    return [`Only a software adapter: everything works, but slowly. If there is a GPU, ${driver}`];
+    return [
+      `WebGPU has only a software adapter, on which everything works, but slowly: auto chooses the engine
+cpu. If there is a GPU, ${driver}`,
+    ];
   }
-  const advice = [`No adapter: WebGPU found no GPU. If there is one, ${driver}`];
+  const advice = [
+    `No adapter: WebGPU found no GPU, and the engine cpu computes alone. If there is one, ${driver}`,
+  ];
   if (platform !== 'linux' || arch !== 'x64') {
     advice.push(
       `The software GPU that npm brings runs on linux-x64 only, and this is ${platform}-${arch}:

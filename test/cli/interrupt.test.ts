@@ -27,21 +27,28 @@ test.each([
   expect(namesIn(folder)).toEqual(['spec.json']);
 });
 
-test('an interrupt in the middle of the computation is obeyed at the next slice', async () => {
-  const folder = emptyFolder();
-  writeSpec(folder, endlessSpec);
-  const controller = new AbortController();
-  const { exitCode, stderr } = await inProcess(['run', 'spec.json', '--json'], folder, {
-    isTerminal: true,
-    signal: controller.signal,
-    stderr: (text) => {
-      if (text.includes('%')) controller.abort(new Interruption('SIGINT'));
-    },
-  });
-  expect(stderr).toContain('orbit-steps/s'); // it was computing
-  expect(exitCode).toBe(130);
-  expect(namesIn(folder)).toEqual(['spec.json']);
-});
+test.each(['webgpu', 'cpu'])(
+  'an interrupt in the middle of the computation on %s is obeyed at once',
+  async (engine) => {
+    const folder = emptyFolder();
+    writeSpec(folder, endlessSpec);
+    const controller = new AbortController();
+    const { exitCode, stderr } = await inProcess(
+      ['run', 'spec.json', '--json', '--engine', engine],
+      folder,
+      {
+        isTerminal: true,
+        signal: controller.signal,
+        stderr: (text) => {
+          if (text.includes('%')) controller.abort(new Interruption('SIGINT'));
+        },
+      },
+    );
+    expect(stderr).toContain('orbit-steps/s'); // it was computing
+    expect(exitCode).toBe(130);
+    expect(namesIn(folder)).toEqual(['spec.json']);
+  },
+);
 
 test('an interrupt while waiting for a silent stdin ends the command', async () => {
   const folder = emptyFolder();

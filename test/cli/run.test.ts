@@ -38,12 +38,16 @@ test('run writes both files under the name of the spec, and they hold what was a
   expect([width, height]).toEqual([8, 16]);
 });
 
-test('equal requests give equal files, byte for byte, in process and spawned', async () => {
-  await inProcess(['run', 'tiny.json', '-o', 'a.npz', '--png', 'a.png'], folder);
-  await spawned(['run', 'tiny.json', '-o', 'b.npz', '--png', 'b.png'], folder);
-  expect(readFileSync(at('a.npz')).equals(readFileSync(at('b.npz')))).toBe(true);
-  expect(readFileSync(at('a.png')).equals(readFileSync(at('b.png')))).toBe(true);
-});
+test.each(['webgpu', 'cpu'])(
+  'equal requests give equal files on %s, byte for byte, in process and spawned',
+  async (engine) => {
+    const run = ['run', 'tiny.json', '--engine', engine];
+    await inProcess([...run, '-o', 'a.npz', '--png', 'a.png'], folder);
+    await spawned([...run, '-o', 'b.npz', '--png', 'b.png'], folder);
+    expect(readFileSync(at('a.npz')).equals(readFileSync(at('b.npz')))).toBe(true);
+    expect(readFileSync(at('a.png')).equals(readFileSync(at('b.png')))).toBe(true);
+  },
+);
 
 test.each([
   [['--out', 'r.npz'], ['r.npz']],
@@ -72,6 +76,19 @@ test('a spec file may begin with a byte order mark', async () => {
   expect(exitCode, stderr).toBe(0);
 });
 
+test('without --engine, the precision of a spec chooses the engine that computes it', async () => {
+  for (const [precision, engine] of [
+    ['float64', 'cpu'],
+    ['float32', 'webgpu'],
+  ]) {
+    const words = ['run', 'tiny.json', '--set', `precision=${precision}`, '-o', 'r.npz', '--json'];
+    const { exitCode, stdout, stderr } = await inProcess(words, folder);
+    expect(exitCode, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ engine, precision });
+    expect(resultAt('r.npz').provenance).toMatchObject({ engine, precision });
+  }
+});
+
 test('--set changes the spec that runs and that stands in the result', async () => {
   const sets = ['--set', 'steps.keep=8', '--set', 'axes[0].count=3', '--set', 'title=mine'];
   const { exitCode, stderr } = await inProcess(['run', 'tiny.json', ...sets], folder);
@@ -88,8 +105,8 @@ test('--json prints one report: files, orbit-steps, seconds, engine, warnings', 
   expect(report.orbitSteps).toBe(8 * 4 * 32);
   expect(report.seconds).toBeGreaterThan(0);
   expect(report.orbitStepsPerSecond).toBeCloseTo(report.orbitSteps / report.seconds, 6);
-  expect(report.engine).toBe('webgpu');
-  expect(report.warnings).toEqual(resultAt('tiny.npz').provenance.warnings);
+  const { engine, precision, warnings } = resultAt('tiny.npz').provenance;
+  expect(report).toMatchObject({ engine, precision, warnings });
   for (const { path: file, bytes } of report.files) {
     expect(readFileSync(at(file)).length).toBe(bytes);
   }

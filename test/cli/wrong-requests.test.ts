@@ -105,9 +105,9 @@ const wrongLines: readonly Wrong[] = [
   ['bench --rounds many', '--rounds', '--rounds 5'],
   ['bench --seconds -1', '--seconds', ''],
   ['bench --set steps.kepe=5', 'steps.kepe', 'keep'],
-  // what no engine of this version does
-  ['run spec.json --engine cpu', '', 'cpu'],
-  ['run spec.json --engine webgpu --set precision=float64', 'precision', 'float64'],
+  // what the engine asked for does not compute
+  ['run spec.json --engine webgpu --set precision=float64', 'precision', 'the engine cpu'],
+  ['run spec.json --engine cpu --set precision=float32', 'precision', 'the engine webgpu'],
 ];
 
 const wordsOf = (line: string) => line.split(' ').filter((word) => word !== '');

@@ -32,8 +32,8 @@ export async function findAdapter(gpu: GPU | undefined): Promise<GPUAdapter> {
   throw new RunError(
     'no-adapter',
     gpu
-      ? 'WebGPU is here but offers no adapter: install a GPU driver with Vulkan, Metal or Direct3D 12 (`etascope doctor` says more)'
-      : 'there is no WebGPU here: use a browser that has it (Chrome, Edge, Firefox, Safari of 2025 or later), or Node with the npm package `webgpu`',
+      ? 'WebGPU is here but offers no adapter: install a GPU driver with Vulkan, Metal or Direct3D 12 (`etascope doctor` says more), or use the engine cpu'
+      : 'there is no WebGPU here: use a browser that has it (Chrome, Edge, Firefox, Safari of 2025 or later), Node with the npm package `webgpu`, or the engine cpu',
   );
 }
 

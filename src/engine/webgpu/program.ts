@@ -45,7 +45,7 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
       where: 'precision',
       what: `the WebGPU engine computes ${Object.keys(precisions).join(' and ')}`,
       got: spec.precision,
-      cure: 'ask for "statistics", which gives the statistics of float64 orbits',
+      cure: 'ask for the engine cpu, or for "statistics", which gives the statistics of float64 orbits',
     });
   }
   const columns = columnCount(spec);
