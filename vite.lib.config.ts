@@ -8,6 +8,6 @@ export default defineConfig({
     outDir: 'dist/lib',
     target: 'es2023',
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
-    rollupOptions: { external: ['wesl', 'valibot', 'fflate', 'wabt', /^@noble\//] },
+    rollupOptions: { external: ['wesl', 'valibot', 'fflate', /^@noble\//] },
   },
 });

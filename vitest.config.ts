@@ -26,8 +26,8 @@ export default defineConfig({
       },
       {
         plugins: [workerScript()],
-        // Engines load them when they are chosen; found that late, they would reload a page under test.
-        optimizeDeps: { include: ['wabt', 'wesl'] },
+        // An engine loads it when it is chosen; found that late, it would reload a page under test.
+        optimizeDeps: { include: ['wesl'] },
         test: {
           name: 'browser',
           include: [...gpu, 'test/{view,app}/**/*.test.ts'],
