@@ -37,7 +37,10 @@ export function workerScript(): Plugin {
     },
     async watchChange(changed) {
       for (const [entry, made] of scripts) {
-        const { files } = await made;
+        const files = await made.then(
+          (script) => script.files,
+          () => [], // it is bundled anew anyway
+        );
         if (files.includes(changed)) scripts.delete(entry);
       }
     },
