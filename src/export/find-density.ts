@@ -1,6 +1,9 @@
 import type { Result, ResultArray } from '../engine/result.ts';
 import { RequestError } from '../spec/errors.ts';
 
+/** Counts as an array of a result. */
+export type CountArray = Exclude<ResultArray, { readonly type: 'float64' }>;
+
 /**
  * Finds the counts of a density in a result and makes sure they can be drawn.
  *
@@ -8,7 +11,7 @@ import { RequestError } from '../spec/errors.ts';
  * @returns counts of shape [columns, bins] or, without an axis, [bins]
  * @throws {RequestError} `no-density`, `not-a-picture` (two axes), `bad-array`
  */
-export function findDensity({ spec, arrays }: Result, measure?: string): ResultArray {
+export function findDensity({ spec, arrays }: Result, measure?: string): CountArray {
   const densities = spec.measures.filter((request) => request.measure === 'density');
   const names = densities.map(({ name }) => name);
   const density =

@@ -8,6 +8,8 @@ export type Counts = Uint32Array | BigUint64Array | Float64Array;
 
 /** Steps of the logarithmic scale on which `rank` counts cells. */
 const rankLevels = 1024;
+/** Counts from 0 on whose brightness is looked up. */
+const rememberedCounts = 2 ** 14;
 
 /**
  * Turns visits n of a density into brightness t in [0, 1], n = 0 always into t = 0.
@@ -24,23 +26,37 @@ const rankLevels = 1024;
  * @throws {RequestError} `unknown-tone` if `tone` is none of these.
  */
 export function toneMap(counts: Counts, tone: string): Float64Array {
-  const known = parseTone(tone);
+  const curve = toneCurve(counts, tone);
+  const brightness = new Float64Array(counts.length);
   // A plain loop: `Float64Array.from` with a function takes ten times as long on 2 million cells.
-  const visits = new Float64Array(counts.length);
+  for (let cell = 0; cell < counts.length; cell++) brightness[cell] = curve(Number(counts[cell]));
+  return brightness;
+}
+
+/** Brightness of a cell by its visits, in one image. */
+export type ToneCurve = (visits: number) => number;
+
+/**
+ * What `toneMap` does to each cell of an image, for painting it in another order.
+ *
+ * @throws {RequestError} `unknown-tone` if `tone` is none of `toneNames`.
+ */
+export function toneCurve(counts: Counts, tone: string): ToneCurve {
+  const known = parseTone(tone);
   let max = 0;
   for (let cell = 0; cell < counts.length; cell++) {
-    const n = Number(counts[cell] ?? 0);
-    visits[cell] = n;
+    const n = Number(counts[cell]);
     if (n > max) max = n;
   }
-  if (max === 0) return visits;
+  if (max === 0) return () => 0;
+  const top = Math.log1p(max);
   switch (known) {
     case 'linear':
-      return visits.map((n) => n / max);
+      return (n) => n / max;
     case 'log':
-      return logShares(visits, max);
+      return remembered((n) => Math.log1p(n) / top);
     case 'rank':
-      return ranks(logShares(visits, max));
+      return rankCurve(counts, top);
   }
 }
 
@@ -56,18 +72,17 @@ function parseTone(tone: string): ToneName {
   });
 }
 
-function logShares(visits: Float64Array, max: number): Float64Array {
-  const top = Math.log1p(max);
-  return visits.map((n) => Math.log1p(n) / top);
-}
-
 /** Shares on the log scale, each above 0 replaced by the mid-rank of its level. */
-function ranks(shares: Float64Array): Float64Array {
+function rankCurve(counts: Counts, top: number): ToneCurve {
   const cells = new Float64Array(rankLevels);
   let visited = 0;
-  for (const share of shares) {
-    if (share === 0) continue;
-    const level = levelOf(share);
+  const levelOf = remembered((n) => {
+    const share = Math.log1p(n) / top;
+    return share === 0 ? -1 : Math.min(rankLevels - 1, Math.floor(rankLevels * share));
+  });
+  for (let cell = 0; cell < counts.length; cell++) {
+    const level = levelOf(Number(counts[cell]));
+    if (level < 0) continue;
     cells[level] = (cells[level] ?? 0) + 1;
     visited += 1;
   }
@@ -77,9 +92,18 @@ function ranks(shares: Float64Array): Float64Array {
     lower += same;
     return rank;
   });
-  return shares.map((share) => (share === 0 ? 0 : (brightness[levelOf(share)] ?? 0)));
+  return (n) => brightness[levelOf(n)] ?? 0;
 }
 
-function levelOf(share: number): number {
-  return Math.min(rankLevels - 1, Math.floor(rankLevels * share));
+/** The same curve, faster: most cells of most images share a few small counts. */
+function remembered(curve: ToneCurve): ToneCurve {
+  const known = new Float64Array(rememberedCounts).fill(Number.NaN);
+  return (n) => {
+    if (n >= rememberedCounts || n !== Math.floor(n)) return curve(n);
+    const before = known[n] ?? Number.NaN;
+    if (!Number.isNaN(before)) return before;
+    const value = curve(n);
+    known[n] = value;
+    return value;
+  };
 }
