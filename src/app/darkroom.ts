@@ -1,41 +1,43 @@
 import type { Progress } from '../engine/engine.ts';
 import type { Provenance, Result } from '../engine/result.ts';
-import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
 import type { ToneName } from '../export/tone.ts';
 import type { Plot } from '../view/plot.ts';
 import { type Explorable, viewportOf } from './explorable.ts';
-import { type Exposure, expose, type Picture } from './picture.ts';
+import type { Picture } from './picture.ts';
+import type { Studios } from './studios.ts';
 
 export interface DarkroomHandlers {
-  begin(provenance: Provenance): void;
+  /** @param description what it is computed on, for people. */
+  begin(provenance: Provenance, description: string): void;
   progress(progress: Progress): void;
   done(provenance: Provenance, seconds: number): void;
   fail(error: unknown): void;
 }
 
-/** Computes one picture after another and hangs each on the plot; it owns them all. */
+/** Makes one picture after another and hangs each on the plot; it owns them all. */
 export interface Darkroom {
   /**
    * Computes the picture of a request. What was under way stops; what is shown stays until the first
    * frame of the new one is there.
    */
   develop(request: Explorable, tone: ToneName): Promise<void>;
-  /** Shows a picture that is there already. */
-  hang(request: Explorable, picture: Picture): void;
+  /**
+   * Shows a result that is there already.
+   *
+   * @returns whether it is shown: nothing else was asked for meanwhile.
+   * @throws {RequestError} the codes of `findDensity`; {Error} where it cannot be drawn.
+   */
+  hang(request: Explorable, result: Result, tone: ToneName): Promise<boolean>;
   retone(tone: ToneName): void;
   /** The result of the picture asked for last, once it is computed. */
   result(): Promise<Result>;
   dispose(): Promise<void>;
 }
 
-export function createDarkroom(
-  engine: WebGpuEngine,
-  plot: Plot,
-  handlers: DarkroomHandlers,
-): Darkroom {
+export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomHandlers): Darkroom {
   let shown: Picture | undefined;
-  let exposure: Exposure | undefined; // the latest one, shown or not
-  let latest = 0;
+  let latest: Picture | undefined; // shown or not
+  let number = 0; // of what was asked for last
   const freeing = new Set<Promise<void>>();
   const free = (picture: Picture | undefined) => {
     if (!picture) return;
@@ -43,58 +45,67 @@ export function createDarkroom(
     freeing.add(freed);
   };
 
-  const hang = (request: Explorable, picture: Picture) => {
-    const before = shown;
-    plot.show(picture.texture, viewportOf(request));
-    plot.render(); // from here on nothing draws the texture before
-    shown = picture;
-    free(before);
-  };
-
   const stop = () => {
-    latest += 1;
-    exposure?.stop();
-    if (exposure !== shown) free(exposure);
-    exposure = undefined;
+    number += 1;
+    latest?.stop();
+    if (latest !== shown) free(latest);
+    latest = undefined;
   };
 
-  const runToEnd = async (request: Explorable, made: Exposure, number: number) => {
-    for await (const _ of made.frames()) {
-      if (number !== latest) return;
-      if (shown !== made) hang(request, made);
-      plot.refresh();
-    }
+  /** Makes a picture; from its first frame on, the plot shows it. */
+  const make = (request: Explorable, picture: Picture) => {
+    latest = picture;
+    return picture.run(() => {
+      if (latest !== picture) return;
+      if (shown === picture) return plot.refresh();
+      const before = shown;
+      plot.show(picture.view, viewportOf(request));
+      plot.render(); // from here on nothing draws the picture before
+      shown = picture;
+      free(before);
+    });
   };
 
   return {
     async develop(request, tone) {
       stop();
-      const number = latest;
+      const own = number;
       const began = performance.now();
       try {
-        const made = await expose(engine, request.spec, tone, (progress) => {
-          if (number === latest) handlers.progress(progress);
+        const studio = await studios.of(request.spec.precision);
+        if (own !== number) return;
+        const picture = await studio.expose(request.spec, tone, (progress) => {
+          if (own === number) handlers.progress(progress);
         });
-        if (number !== latest) return free(made);
-        exposure = made;
-        handlers.begin(made.provenance);
-        await runToEnd(request, made, number);
-        if (number !== latest) return;
-        handlers.done(made.provenance, (performance.now() - began) / 1000);
+        if (own !== number) return free(picture);
+        handlers.begin(picture.provenance, studio.description);
+        await make(request, picture);
+        if (own !== number) return;
+        handlers.done(picture.provenance, (performance.now() - began) / 1000);
       } catch (error) {
-        if (number === latest) handlers.fail(error); // else it was stopped on purpose
+        if (own === number) handlers.fail(error); // else it was stopped on purpose
       }
     },
-    hang(request, picture) {
+    async hang(request, result, tone) {
+      const picture = studios.pictureOf(result, tone);
       stop();
-      hang(request, picture);
+      const own = number;
+      try {
+        await make(request, picture);
+      } catch (error) {
+        if (own === number) throw error;
+      }
+      return own === number;
     },
     retone(tone) {
-      for (const picture of new Set([shown, exposure])) picture?.retone(tone);
+      for (const picture of new Set([shown, latest])) {
+        // A picture that cannot be drawn says so where it is made; one that is gone needs no tone.
+        picture?.retone(tone).then(plot.refresh, () => {});
+      }
       plot.refresh();
     },
     async result() {
-      const picture = exposure ?? shown;
+      const picture = latest ?? shown;
       if (!picture) throw new DOMException('there is no picture yet', 'AbortError');
       return picture.result();
     },

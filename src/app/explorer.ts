@@ -1,58 +1,51 @@
-import { createEngine } from '../engine/create-engine.ts';
 import { RunError } from '../engine/errors.ts';
-import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
 import { deviceLost, noWebGpu, showMessage } from './message-page.ts';
 import { beginSession, type Session } from './session.ts';
+import { createStudios, type StudioOptions } from './studios.ts';
 
 /**
  * Starts the explorer in `root`; see `beginSession`.
  *
- * Where there is no WebGPU, and when the device is lost later, the page says so and offers to try
+ * It computes with WebGPU on a hardware adapter, and else on the processor. Where an engine is asked for
+ * by name and is not there, and when the device is lost later, the page says so and offers to try
  * again.
  *
- * @param gpu where adapters are looked for: `navigator.gpu`, undefined where there is none.
- * @returns undefined where there is no WebGPU.
+ * @returns undefined where the engine asked for is not there.
  */
 export async function startExplorer(
   root: HTMLElement,
-  gpu: GPU | undefined,
+  options: StudioOptions = {},
 ): Promise<Session | undefined> {
-  const restart = () => void startExplorer(root, gpu);
-  const engine = await startEngine(gpu);
-  if (!engine) {
+  const restart = () => void startExplorer(root, options);
+  let session: Session | undefined;
+  const dispose = async () => {
+    await session?.dispose();
+    await studios.dispose();
+  };
+  const studios = createStudios(options, {
+    stray: (error) => session?.complain(error),
+    async lost(reason) {
+      await dispose();
+      root.dataset.state = 'failed';
+      showMessage(root, deviceLost(reason, restart)); // the state is in the address
+    },
+  });
+  try {
+    if (options.engine) await studios.of('statistics');
+  } catch (error) {
+    if (!(error instanceof RunError && error.code === 'no-adapter')) throw error;
     root.dataset.state = 'failed';
-    showMessage(root, noWebGpu(gpu !== undefined, restart));
+    showMessage(root, noWebGpu(error.message, restart));
     return undefined;
   }
-  const session = await beginSession(root, engine);
-  let isEnding = false;
-  const dispose = async () => {
-    isEnding = true;
-    await session.dispose();
-    engine.dispose();
-  };
-  void engine.device.lost.then(async ({ reason, message }) => {
-    if (reason === 'destroyed' || isEnding) return;
-    await dispose();
-    root.dataset.state = 'failed';
-    showMessage(root, deviceLost(message, restart)); // the state is in the address
-  });
+  const begun = beginSession(root, studios);
+  session = begun;
   return {
     get state() {
-      return session.state;
+      return begun.state;
     },
-    plot: session.plot,
+    plot: begun.plot,
+    complain: begun.complain,
     dispose,
   };
-}
-
-/** The engine of this browser; undefined where it has none. */
-async function startEngine(gpu: GPU | undefined): Promise<WebGpuEngine | undefined> {
-  if (!gpu) return undefined;
-  try {
-    return await createEngine({ engine: 'webgpu', gpu });
-  } catch (error) {
-    if (error instanceof RunError && error.code === 'no-adapter') return undefined;
-    throw error;
-  }
 }

@@ -17,8 +17,14 @@ export function faultOf(error: unknown): Fault {
   return { where, sentence, excerpt: lines.join('\n') };
 }
 
+/** What a reader can do about a fault, as a button. */
+export interface Action {
+  readonly label: string;
+  run(): void;
+}
+
 /** A box that shows a fault, with its excerpt in a monospaced font so that the caret points. */
-export function faultBox({ sentence, excerpt }: Fault): HTMLElement {
+export function faultBox({ sentence, excerpt }: Fault, action?: Action): HTMLElement {
   const box = document.createElement('div');
   box.className = 'fault';
   box.setAttribute('role', 'alert');
@@ -29,6 +35,14 @@ export function faultBox({ sentence, excerpt }: Fault): HTMLElement {
     const lines = document.createElement('pre');
     lines.textContent = excerpt;
     box.append(lines);
+  }
+  if (action) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'action';
+    button.textContent = action.label;
+    button.addEventListener('click', action.run);
+    box.append(button);
   }
   return box;
 }

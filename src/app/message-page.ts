@@ -1,3 +1,4 @@
+import type { Action } from './fault.ts';
 import './page.css';
 
 /** A page that says something instead of showing a picture. */
@@ -6,7 +7,7 @@ export interface Message {
   readonly paragraphs: readonly string[];
   /** What to do, one line each: the case and the cure. */
   readonly cures?: readonly (readonly [string, string])[];
-  readonly action?: { readonly label: string; run(): void };
+  readonly action?: Action;
 }
 
 /** Shows a message in `root`, in the place of what was there. */
@@ -38,15 +39,13 @@ export function showMessage(root: HTMLElement, message: Message): void {
   root.replaceChildren(page);
 }
 
-/** What to do where a browser has no WebGPU, or WebGPU no adapter. */
-export function noWebGpu(hasWebGpu: boolean, retry: () => void): Message {
+/** What to do where WebGPU was asked for by name, and the browser has none, or no adapter for it. */
+export function noWebGpu(reason: string, retry: () => void): Message {
   return {
-    title: hasWebGpu ? 'No graphics adapter for WebGPU' : 'This browser has no WebGPU',
+    title: 'There is no WebGPU here',
     paragraphs: [
-      'The explorer computes on the graphics processor, through WebGPU, and cannot draw without it.',
-      hasWebGpu
-        ? 'What is missing: an adapter. `navigator.gpu` is here, but it offers no graphics processor, nor a software one.'
-        : 'What is missing: `navigator.gpu`.',
+      'The address asks for WebGPU by `?engine=webgpu`. Without these words the page computes on the processor where it has to, in every browser.',
+      `What is missing: ${reason}.`,
     ],
     cures: [
       [
@@ -62,10 +61,6 @@ export function noWebGpu(hasWebGpu: boolean, retry: () => void): Message {
       [
         'The address',
         'WebGPU is there only on `https://` and on `localhost`: open the page through one of them.',
-      ],
-      [
-        'Without a browser',
-        'The command line computes the same pictures without WebGPU in the browser: `npm run sweep -- period-doubling`',
       ],
     ],
     action: { label: 'Try again', run: retry },

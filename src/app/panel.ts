@@ -142,7 +142,9 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     field(orbits, model, 'skip', 'skip steps', 'steps.skip');
     field(orbits, model, 'keep', 'keep steps', 'steps.keep');
     field(orbits, model, 'seed', 'seed', 'ensemble.seed');
-    const precision = orbits.add(model, 'precision', ['statistics', 'float32']).onChange(edit);
+    const precision = orbits
+      .add(model, 'precision', ['statistics', 'float32', 'float64'])
+      .onChange(edit);
     fields.set('precision', precision);
 
     const drawing = folder('picture');

@@ -1,6 +1,6 @@
-import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
 import { colormap } from '../export/colormaps.ts';
 import { canonicalJson } from '../spec/canonical.ts';
+import { RequestError } from '../spec/errors.ts';
 import { createPlot, type Plot } from '../view/plot.ts';
 import {
   type Bounds,
@@ -27,20 +27,22 @@ import { listenToFiles } from './file-drop.ts';
 import { openFile } from './open-file.ts';
 import { createPage } from './page.ts';
 import { createPanel } from './panel.ts';
-import { pictureOf } from './picture.ts';
 import { withForm } from './spec-form.ts';
 import { createStatus, quantity } from './status.ts';
+import type { Studios } from './studios.ts';
 import { defaultLook, type LinkState, readFragment, writeFragment } from './url-state.ts';
 
 const FIRST_PRESET = 'period-doubling';
 /** Pause after the last movement before the new window is computed, milliseconds. */
 const PAUSE = 120;
 
-/** A page that explores, on one engine. */
+/** A page that explores. */
 export interface Session {
   readonly state: LinkState;
   readonly plot: Plot;
-  /** Ends it and frees all it holds but the engine. */
+  /** Shows an error that belongs to no request. */
+  complain(error: unknown): void;
+  /** Ends it and frees all it holds but the studios. */
   dispose(): Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export interface Session {
  * The state in the address follows what is done. `root.dataset.state` is `computing`, `done` or
  * `failed`.
  */
-export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Promise<Session> {
+export function beginSession(root: HTMLElement, studios: Studios): Session {
   const page = createPage(root);
   const status = createStatus(page.status);
   const controller = new AbortController();
@@ -83,14 +85,19 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
     look(viewportOf(home));
     schedule();
   };
+  const complain = (error: unknown) => page.notice(faultBox(faultOf(error)));
   const showFault = (error: unknown) => {
-    const fault = faultOf(error);
-    if (!panel.showFault(fault)) page.notice(faultBox(fault));
+    if (!panel.showFault(faultOf(error))) complain(error);
   };
   const fail = (error: unknown) => {
     root.dataset.state = 'failed';
     status.say('Not computed');
-    showFault(error);
+    if (error instanceof RequestError) return showFault(error);
+    const retry = () => {
+      page.notice();
+      compute();
+    };
+    page.notice(faultBox(faultOf(error), { label: 'Try again', run: retry }));
   };
   const remember = () => history.replaceState(history.state, '', writeFragment(state));
   const compute = () => {
@@ -127,14 +134,14 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
     remember();
   };
 
-  const plot = await createPlot(page.figure, engine.device, {
+  const plot = createPlot(page.figure, {
     zoom: (at, by) => move((extent, bounds, key) => zoomExtent(extent, at[key], by[key], bounds)),
     pan: (by) => move((extent, bounds, key) => panExtent(extent, by[key], bounds)),
     reset,
     resize: () => isOpened || schedule(),
   });
-  const darkroom = createDarkroom(engine, plot, {
-    begin: (provenance) => status.describe(provenance, engine.description),
+  const darkroom = createDarkroom(studios, plot, {
+    begin: status.describe,
     progress: status.advance,
     done({ orbitSteps }, seconds) {
       root.dataset.state = 'done';
@@ -149,15 +156,14 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
       clearTimeout(timer);
       adopt(request, undefined, true);
       if (!result) return compute();
-      const picture = pictureOf(engine.device, result, state.look.tone);
-      darkroom.hang(request, picture);
       isOpened = true;
+      if (!(await darkroom.hang(request, result, state.look.tone))) return;
       root.dataset.state = 'done';
       remember();
       status.describe(result.provenance, 'from a file');
       status.say(`Opened ${file.name}`);
     } catch (error) {
-      page.notice(faultBox(faultOf(error)));
+      complain(error);
     }
   };
   const files = listenToFiles(page.figure, open, signal);
@@ -185,7 +191,7 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
       try {
         await download(kind, state, darkroom, status);
       } catch (error) {
-        page.notice(faultBox(faultOf(error)));
+        complain(error);
       }
     },
   });
@@ -195,7 +201,7 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
     clearTimeout(timer);
     await darkroom.dispose();
     panel.dispose();
-    await plot.dispose();
+    plot.dispose();
     page.dispose();
   };
   const followLink = () => {
@@ -209,21 +215,17 @@ export async function beginSession(root: HTMLElement, engine: WebGpuEngine): Pro
     state = link ?? { request: presetRequest(FIRST_PRESET), look: defaultLook };
     plot.paint(colormap(state.look.map).colours);
     adopt(state.request, link ? presetNameOf(link.request) : FIRST_PRESET, true);
-    if (fault) page.notice(faultBox(faultOf(fault)));
+    if (fault) complain(fault);
     compute();
   };
   window.addEventListener('hashchange', followLink, { signal });
-  engine.device.addEventListener(
-    'uncapturederror',
-    ({ error }) => page.notice(faultBox(faultOf(error))),
-    { signal },
-  );
   followLink();
   return {
     get state() {
       return state;
     },
     plot,
+    complain,
     dispose,
   };
 }

@@ -9,8 +9,12 @@ export interface Status {
   say(words: string): void;
   /** Shows how far the run is. */
   advance(progress: Progress): void;
-  /** Shows how the picture was made, and what to know before trusting it. */
-  describe(provenance: Provenance, engine: string): void;
+  /**
+   * Shows how the picture was made, and what to know before trusting it.
+   *
+   * @param by what computes it, or where it comes from.
+   */
+  describe(provenance: Provenance, by: string): void;
 }
 
 export function createStatus(container: HTMLElement): Status {
@@ -37,12 +41,12 @@ export function createStatus(container: HTMLElement): Status {
       bar.style.width = `${100 * share}%`;
       numbers.textContent = `${Math.floor(100 * share)} % · ${quantity(orbitStepsPerSecond)} orbit-steps/s`;
     },
-    describe({ warnings, representation, precision }, engine) {
+    describe({ warnings, representation, precision }, by) {
       warning.textContent = warnings.map((words) => `⚠ ${words}`).join('\n');
       if (warnings.length > 0) warning.tabIndex = 0;
       else warning.removeAttribute('tabindex');
-      made.textContent = `${precision} · ${engine}`;
-      made.title = `${engine}\n${representation}`;
+      made.textContent = `${precision} · ${by}`;
+      made.title = `${by}\n${representation}`;
     },
   };
 }

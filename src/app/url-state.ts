@@ -1,4 +1,5 @@
 import { deflateSync, Inflate } from 'fflate';
+import type { Engine } from '../engine/engine.ts';
 import { type ColormapName, colormap } from '../export/colormaps.ts';
 import { defaultMap, defaultTone } from '../export/picture.ts';
 import { type ToneName, toneNames } from '../export/tone.ts';
@@ -26,6 +27,25 @@ const KEY = '#s=';
 /** Characters of a link that are read at all: what browsers keep of an address. */
 const LONGEST = 2 ** 16;
 const WHERE = 'the link';
+
+/**
+ * The engine that an address asks for, by `?engine=webgpu` or `?engine=cpu` before its fragment.
+ *
+ * @returns undefined where it leaves that to the page.
+ * @throws {RequestError} `no-such-engine`.
+ */
+export function readEngine(search: string): Engine['name'] | undefined {
+  const engine = new URLSearchParams(search).get('engine') ?? 'auto';
+  if (engine === 'webgpu' || engine === 'cpu') return engine;
+  if (engine === 'auto') return undefined;
+  throw new RequestError({
+    code: 'no-such-engine',
+    where: 'the address',
+    what: 'asks for an engine that does not exist',
+    got: JSON.stringify(engine),
+    cure: 'write ?engine=webgpu or ?engine=cpu, or leave it out',
+  });
+}
 
 /** The fragment of an address for a state: `#s=` and base64url of its deflated canonical JSON. */
 export function writeFragment({ request, look }: LinkState): string {

@@ -1,11 +1,9 @@
 import { type AxisNames, createAxes, marginsOf } from './axes.ts';
 import { coordinateText } from './decimal.ts';
-import { createDensityView } from './density-view.ts';
+import type { DensityView } from './density-view.ts';
 import { type GestureHandlers, listenToKeys, listenToPointer, type Share } from './gestures.ts';
+import { largestPicture } from './largest-picture.ts';
 import { placementOf, type Viewport, valueAt } from './viewport.ts';
-
-/** Largest picture that is computed, in cells each way; a larger plot is drawn coarser. */
-const LARGEST = { width: 3840, height: 2160 } as const;
 
 /** Cells of a picture: one a device pixel of the plot. */
 export interface Cells {
@@ -21,11 +19,12 @@ export interface PlotHandlers extends Omit<GestureHandlers, 'hover'> {
 /** A figure: the picture of a density with its axes, that can be dragged and zoomed. */
 export interface Plot {
   readonly element: HTMLElement;
-  readonly canvas: HTMLCanvasElement;
+  /** Where the picture is, inside the axes. */
+  readonly frame: HTMLElement;
   /** Cells that fill the plot at its present size. */
   readonly cells: Cells;
-  /** Shows the tones of a density over `viewport`; see `DensityView.show`. */
-  show(tones: GPUTexture, viewport: Viewport): void;
+  /** Shows what `view`, which stays the caller's, draws: a picture over `viewport`. */
+  show(view: DensityView, viewport: Viewport): void;
   /** Moves the window: the picture shown is reprojected at once. */
   look(viewport: Viewport, names: AxisNames): void;
   /** Draws in these colours, [256, 3] uint8 sRGB. */
@@ -34,20 +33,17 @@ export interface Plot {
   refresh(): void;
   /** Draws at once. */
   render(): void;
-  dispose(): Promise<void>;
+  dispose(): void;
 }
 
-/** A plot in `container`, which it fills, drawn on `device`. */
-export async function createPlot(
-  container: HTMLElement,
-  device: GPUDevice,
-  handlers: PlotHandlers,
-): Promise<Plot> {
+/** A plot in `container`, which it fills; empty until it is shown something. */
+export function createPlot(container: HTMLElement, handlers: PlotHandlers): Plot {
   const element = document.createElement('div');
   element.className = 'plot';
   element.tabIndex = 0;
   element.setAttribute('role', 'application');
-  const canvas = document.createElement('canvas');
+  const frame = document.createElement('div');
+  frame.className = 'frame';
   const axes = createAxes();
   const readout = document.createElement('div');
   readout.className = 'readout';
@@ -55,23 +51,24 @@ export async function createPlot(
   legend.className = 'legend';
   const ramp = document.createElement('span');
   legend.append('rarely', ramp, 'often');
-  element.append(canvas, axes.element, readout, legend);
+  element.append(frame, axes.element, readout, legend);
   container.append(element);
 
-  const view = await createDensityView(canvas, device);
+  let view: DensityView | undefined;
+  let colours: Uint8Array | undefined;
   let shown: Viewport | undefined;
   let looked: { viewport: Viewport; names: AxisNames } | undefined;
   let cells: Cells = { columns: 1, bins: 1 };
   let pointer: Share | undefined;
-  let frame = 0;
+  let nextFrame = 0;
 
   const render = () => {
-    cancelAnimationFrame(frame);
-    frame = 0;
-    view.render();
+    cancelAnimationFrame(nextFrame);
+    nextFrame = 0;
+    view?.render();
   };
   const refresh = () => {
-    if (frame === 0) frame = requestAnimationFrame(render);
+    if (nextFrame === 0) nextFrame = requestAnimationFrame(render);
   };
   const read = () => {
     readout.textContent = pointer && looked ? placeText(pointer, looked, cells) : '';
@@ -82,26 +79,32 @@ export async function createPlot(
     const { viewport, names } = looked;
     axes.draw(viewport, names, element.clientWidth, element.clientHeight);
     element.setAttribute('aria-label', inWords(viewport, names));
-    if (shown) {
+    if (shown && view) {
       view.place(placementOf(shown.across, viewport.across), placementOf(shown.up, viewport.up));
     }
     refresh();
   };
   const measure = (): boolean => {
     const { left, right, top, bottom } = marginsOf(element.clientWidth);
-    Object.assign(canvas.style, {
+    Object.assign(frame.style, {
       left: `${left}px`,
       top: `${top}px`,
       width: `${Math.max(1, element.clientWidth - left - right)}px`,
       height: `${Math.max(1, element.clientHeight - top - bottom)}px`,
     });
     readout.style.right = `${right}px`;
-    const { width, height } = canvas.getBoundingClientRect();
-    const columns = Math.min(LARGEST.width, Math.max(1, Math.round(width * devicePixelRatio)));
-    const bins = Math.min(LARGEST.height, Math.max(1, Math.round(height * devicePixelRatio)));
+    const { width, height } = frame.getBoundingClientRect();
+    const columns = Math.min(
+      largestPicture.width,
+      Math.max(1, Math.round(width * devicePixelRatio)),
+    );
+    const bins = Math.min(
+      largestPicture.height,
+      Math.max(1, Math.round(height * devicePixelRatio)),
+    );
     if (columns === cells.columns && bins === cells.bins) return false;
     cells = { columns, bins };
-    view.resize(columns, bins);
+    view?.resize(columns, bins);
     return true;
   };
   measure();
@@ -119,17 +122,22 @@ export async function createPlot(
     pointer = at;
     read();
   };
-  const stopPointer = listenToPointer(canvas, { ...handlers, hover });
+  const stopPointer = listenToPointer(frame, { ...handlers, hover });
   const stopKeys = listenToKeys(element, handlers);
 
   return {
     element,
-    canvas,
+    frame,
     get cells() {
       return cells;
     },
-    show(tones, viewport) {
-      view.show(tones);
+    show(next, viewport) {
+      if (next !== view) {
+        view = next;
+        frame.replaceChildren(view.canvas);
+        view.resize(cells.columns, cells.bins);
+        if (colours) view.paint(colours);
+      }
       shown = viewport;
       arrange();
     },
@@ -137,20 +145,22 @@ export async function createPlot(
       looked = { viewport, names };
       arrange();
     },
-    paint(colours) {
-      view.paint(colours);
+    paint(next) {
+      colours = next;
+      view?.paint(colours);
+      const [red, green, blue] = colours; // of no visits
+      frame.style.background = `rgb(${red} ${green} ${blue})`;
       ramp.style.background = `linear-gradient(90deg, ${stopsOf(colours).join(', ')})`;
       refresh();
     },
     refresh,
     render,
-    async dispose() {
+    dispose() {
       observer.disconnect();
       stopRatio();
       stopPointer();
       stopKeys();
-      cancelAnimationFrame(frame);
-      await view.dispose();
+      cancelAnimationFrame(nextFrame);
       element.remove();
     },
   };

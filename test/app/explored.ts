@@ -3,12 +3,15 @@ import { page } from 'vitest/browser';
 import { presetRequest, viewportOf, withWindow } from '../../src/app/explorable.ts';
 import { startExplorer } from '../../src/app/explorer.ts';
 import type { Session } from '../../src/app/session.ts';
+import type { StudioOptions } from '../../src/app/studios.ts';
 import { type Look, writeFragment } from '../../src/app/url-state.ts';
 
 /** A page with the explorer on it, and what it complained of. */
 export interface Explored {
   readonly root: HTMLElement;
   readonly session: Session;
+  /** What the picture is drawn on. */
+  readonly canvas: HTMLCanvasElement;
   readonly complaints: readonly unknown[];
   /** Waits until a run has come to its end; by default one that succeeded. */
   settle(state?: 'done' | 'failed'): Promise<void>;
@@ -28,7 +31,10 @@ export function smallFragment(name: string, look: Look): string {
 }
 
 /** Starts the explorer with `fragment` in the address, and watches the console. */
-export async function explore(fragment: string, gpu: GPU = navigator.gpu): Promise<Explored> {
+export async function explore(
+  fragment: string,
+  options: StudioOptions = { engine: 'webgpu' },
+): Promise<Explored> {
   await page.viewport(900, 460);
   const complaints: unknown[] = [];
   for (const level of ['error', 'warn'] as const) {
@@ -39,11 +45,16 @@ export async function explore(fragment: string, gpu: GPU = navigator.gpu): Promi
   root.style.height = '460px';
   document.body.style.margin = '0';
   document.body.replaceChildren(root);
-  const session = await startExplorer(root, gpu);
-  if (!session) throw new Error('the explorer found no WebGPU');
+  const session = await startExplorer(root, options);
+  if (!session) throw new Error('the explorer found no engine');
   return {
     root,
     session,
+    get canvas() {
+      const canvas = session.plot.frame.querySelector('canvas');
+      if (!canvas) throw new Error('there is no picture');
+      return canvas;
+    },
     complaints,
     settle: (state = 'done') =>
       vi.waitFor(() => expect(root.dataset.state).toBe(state), { timeout: 60_000, interval: 30 }),

@@ -21,14 +21,14 @@ afterEach(async () => {
 });
 
 async function start(fragment = logistic, gpu?: GPU): Promise<Explored> {
-  explored = await explore(fragment, gpu);
+  explored = await explore(fragment, { engine: 'webgpu', gpu });
   await explored.settle();
   return explored;
 }
 
 /** Dispatches a mouse event at a place of the picture, in shares from its lower left. */
 function at(explorer: Explored, across: number, up: number): MouseEventInit {
-  const { left, bottom, width, height } = explorer.session.plot.canvas.getBoundingClientRect();
+  const { left, bottom, width, height } = explorer.session.plot.frame.getBoundingClientRect();
   return { clientX: left + across * width, clientY: bottom - up * height, bubbles: true };
 }
 
@@ -38,9 +38,9 @@ function windowOf({ session }: Explored) {
 
 describe('the explorer', () => {
   test('shows, pixel for pixel, the picture that the library paints', async () => {
-    const { session } = await start();
+    const { session, canvas } = await start();
     const { spec } = session.state.request;
-    const { canvas, cells } = session.plot;
+    const { cells } = session.plot;
     expect([canvas.width, canvas.height]).toEqual([cells.columns, cells.bins]);
     expect([spec.axes[0]?.count, spec.measures[0]?.bins]).toEqual([cells.columns, cells.bins]);
     session.plot.render();
@@ -59,7 +59,8 @@ describe('the explorer', () => {
 
   test('zooms by the wheel about the pointer, and computes the new window at full size', async () => {
     const explorer = await start();
-    const { canvas, cells } = explorer.session.plot;
+    const { canvas } = explorer;
+    const { cells } = explorer.session.plot;
     const before = windowOf(explorer);
     const held = valueAt(before.across, 0.75);
     const heldUp = valueAt(before.up, 0.6);
@@ -77,26 +78,27 @@ describe('the explorer', () => {
 
   test('pans as the pointer drags, and shows the old picture moved at once', async () => {
     const explorer = await start(smallFragment('logistic', { tone: 'rank', map: 'grey' }));
+    const { canvas } = explorer;
     const { plot } = explorer.session;
     plot.render();
-    const before = pixelsOf(plot.canvas);
+    const before = pixelsOf(canvas);
     const { across } = windowOf(explorer);
-    const { width } = plot.canvas.getBoundingClientRect();
+    const { width } = canvas.getBoundingClientRect();
     const shift = 40; // px
     const pointer = { pointerId: 1, button: 0 };
     const grab = at(explorer, 0.5, 0.5);
-    plot.canvas.dispatchEvent(new PointerEvent('pointerdown', { ...grab, ...pointer }));
+    canvas.dispatchEvent(new PointerEvent('pointerdown', { ...grab, ...pointer }));
     const moved = { ...grab, ...pointer, clientX: (grab.clientX ?? 0) - shift };
-    plot.canvas.dispatchEvent(new PointerEvent('pointermove', moved));
+    canvas.dispatchEvent(new PointerEvent('pointermove', moved));
     plot.render();
-    const during = pixelsOf(plot.canvas);
-    const row = Math.floor(plot.canvas.height / 2) * plot.canvas.width;
+    const during = pixelsOf(canvas);
+    const row = Math.floor(canvas.height / 2) * canvas.width;
     const line = (pixels: Uint8Array, from: number) =>
       Array.from({ length: 300 }, (_, i) => pixels[3 * (row + from + i)]);
-    const step = Math.round((shift * plot.canvas.width) / width);
+    const step = Math.round((shift * canvas.width) / width);
     expect(line(during, 150)).toEqual(line(before, 150 + step));
     expect(new Set(line(during, 150)).size).toBeGreaterThan(5); // there is something that moved
-    plot.canvas.dispatchEvent(new PointerEvent('pointerup', moved));
+    canvas.dispatchEvent(new PointerEvent('pointerup', moved));
     await explorer.settle();
     const after = windowOf(explorer);
     const expected = (shift / width) * (across.to - across.from);
@@ -145,10 +147,10 @@ describe('the explorer', () => {
 
   test('says what is wrong with a formula beside it, keeps the picture, and recovers', async () => {
     const explorer = await start();
-    const { root, session } = explorer;
+    const { root, session, canvas } = explorer;
     const { state } = session;
     session.plot.render();
-    const before = pixelsOf(session.plot.canvas);
+    const before = pixelsOf(canvas);
     type(fieldOf(root, 'macro'), 'x^3 / 3 - x^ / 2');
     const fault = root.querySelector('.panel .fault');
     expect(fault?.getAttribute('role')).toBe('alert');
@@ -157,7 +159,7 @@ describe('the explorer', () => {
     expect(line[caret.indexOf('^')]).toBe('/'); // where an operand is missing
     expect(session.state).toBe(state);
     session.plot.render();
-    expect(pixelsOf(session.plot.canvas)).toEqual(before);
+    expect(pixelsOf(canvas)).toEqual(before);
 
     type(fieldOf(root, 'macro'), 'x^3 / 3 - a * x^2 / 2');
     expect(root.querySelector('.panel .fault')?.textContent).toMatch(/unknown/);
@@ -211,10 +213,10 @@ describe('the explorer', () => {
   });
 
   test('changes tone and colours of the picture that is there', async () => {
-    const { root, session } = await start();
+    const { root, session, canvas } = await start();
     const drawn = () => {
       session.plot.render();
-      return pixelsOf(session.plot.canvas);
+      return pixelsOf(canvas);
     };
     const linear = drawn();
     const select = fieldOf(root, 'tone');

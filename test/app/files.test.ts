@@ -65,17 +65,17 @@ describe('a file dropped on the page', () => {
     await vi.waitFor(() => expect(explorer.root.textContent).toContain('Opened result.npz'));
     expect(explorer.root.dataset.state).toBe('done');
     expect(explorer.session.state.request.spec).toEqual(other);
-    const { plot } = explorer.session;
-    plot.render();
-    const columns = new Set<string>();
-    const pixels = pixelsOf(plot.canvas);
-    const { width, height } = plot.canvas;
-    for (let x = 0; x < width; x++) {
-      const column = Array.from({ length: height }, (_, y) => pixels[3 * (y * width + x)]);
-      columns.add(column.join());
-    }
-    expect(columns.size).toBeLessThanOrEqual(37); // its own resolution
-    expect(columns.size).toBeGreaterThan(10);
+    const { columns: width, bins: height } = explorer.session.plot.cells;
+    const columns = () => {
+      const pixels = pixelsOf(explorer.canvas);
+      return new Set(
+        Array.from({ length: width }, (_, x) =>
+          Array.from({ length: height }, (_, y) => pixels[3 * (y * width + x)]).join(),
+        ),
+      );
+    };
+    await vi.waitFor(() => expect(columns().size).toBeGreaterThan(10)); // a worker draws
+    expect(columns().size).toBeLessThanOrEqual(37); // its own resolution
   });
 
   test('opens: a picture gives its spec back', async () => {

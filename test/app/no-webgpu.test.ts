@@ -1,25 +1,30 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { startExplorer } from '../../src/app/explorer.ts';
+import { hideWebGpu } from './hidden-gpu.ts';
 
 const withoutAdapter = { requestAdapter: async () => null } as unknown as GPU; // what a page sees
 
-describe('where there is no WebGPU', () => {
+afterEach(() => vi.restoreAllMocks());
+
+describe('where WebGPU is asked for by name and is not there', () => {
   test.each([
-    ['no navigator.gpu', undefined, 'This browser has no WebGPU'],
-    ['no adapter', withoutAdapter, 'No graphics adapter for WebGPU'],
-  ])('(%s) the page says so, and what to do', async (_, gpu, title) => {
+    ['no navigator.gpu', undefined, 'there is no WebGPU here'],
+    ['no adapter', withoutAdapter, 'offers no adapter'],
+  ])('(%s) the page says so, and what to do', async (_, gpu, reason) => {
+    hideWebGpu();
     const root = document.createElement('div');
     document.body.replaceChildren(root);
-    expect(await startExplorer(root, gpu)).toBeUndefined();
-    expect(root.querySelector('[role=alert] h1')?.textContent).toBe(title);
-    for (const cure of [
+    expect(await startExplorer(root, { engine: 'webgpu', gpu })).toBeUndefined();
+    expect(root.querySelector('[role=alert] h1')?.textContent).toBe('There is no WebGPU here');
+    for (const words of [
+      reason,
+      '?engine=webgpu',
       'chrome://gpu',
       'chrome://flags/#enable-unsafe-webgpu',
       'dom.webgpu.enabled',
       'Version 26',
-      'npm run sweep',
     ]) {
-      expect(root.textContent).toContain(cure);
+      expect(root.textContent).toContain(words);
     }
     expect(root.querySelector('canvas')).toBeNull();
     root.querySelector('button')?.click(); // tries again, and finds the same

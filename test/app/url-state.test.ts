@@ -1,7 +1,12 @@
 import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { presetRequest } from '../../src/app/explorable.ts';
-import { type LinkState, readFragment, writeFragment } from '../../src/app/url-state.ts';
+import {
+  type LinkState,
+  readEngine,
+  readFragment,
+  writeFragment,
+} from '../../src/app/url-state.ts';
 import { RequestError } from '../../src/spec/errors.ts';
 import { presets } from '../../src/spec/presets.ts';
 
@@ -70,4 +75,12 @@ describe('a link', () => {
     expect(() => readFragment(bomb)).toThrow('the link: is too long'); // told while it unpacks
     expect(codeOf(`#s=${'A'.repeat(2 ** 16 + 1)}`)).toBe('limit');
   });
+});
+
+test('an address names the engine before its fragment, or leaves it to the page', () => {
+  expect(readEngine('?engine=cpu')).toBe('cpu');
+  expect(readEngine('?a=b&engine=webgpu')).toBe('webgpu');
+  expect(readEngine('?engine=auto')).toBeUndefined();
+  expect(readEngine('')).toBeUndefined();
+  expect(() => readEngine('?engine=gpu')).toThrow(/"gpu"; write \?engine=webgpu or/);
 });

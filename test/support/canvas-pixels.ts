@@ -1,3 +1,5 @@
+import { expect, vi } from 'vitest';
+
 /** What a canvas of ours shows: [height, width, 3] uint8 from the top; to be called right after it was drawn. */
 export function pixelsOf(canvas: HTMLCanvasElement): Uint8Array {
   const { width, height } = canvas;
@@ -5,5 +7,23 @@ export function pixelsOf(canvas: HTMLCanvasElement): Uint8Array {
   if (!copy) throw new Error('no 2d canvas');
   copy.drawImage(canvas, 0, 0);
   const { data } = copy.getImageData(0, 0, width, height);
-  return data.filter((_, index) => index % 4 !== 3) as unknown as Uint8Array; // clamped, same bytes
+  const pixels = new Uint8Array(3 * width * height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    for (let channel = 0; channel < 3; channel++) {
+      pixels[3 * pixel + channel] = data[4 * pixel + channel] ?? 0;
+    }
+  }
+  return pixels;
+}
+
+/** Waits until a canvas that a worker draws shows exactly these bytes. */
+export async function shows(canvas: HTMLCanvasElement, expected: ArrayLike<number>): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const drawn = pixelsOf(canvas);
+      expect(drawn.length).toBe(expected.length);
+      expect(drawn.filter((byte, i) => byte !== expected[i]).length).toBe(0);
+    },
+    { timeout: 10_000 },
+  );
 }

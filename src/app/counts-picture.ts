@@ -1,0 +1,111 @@
+import type { GrowingDensity } from '../engine/cpu/cpu-engine.ts';
+import type { Result } from '../engine/result.ts';
+import { findDensity } from '../export/find-density.ts';
+import type { ToneName } from '../export/tone.ts';
+import type { CountsView } from '../view/counts-view.ts';
+import type { Picture } from './picture.ts';
+
+/** Milliseconds from one renewal of a picture to the next. */
+const RENEW_INTERVAL = 250;
+/** Least time between renewals, in the time that one takes: a large picture is renewed less often. */
+const RENEW_SHARE = 4;
+
+/**
+ * A picture of counts that grow in memory.
+ *
+ * @param stop ends the growth.
+ */
+export function pictureOfCounts(
+  view: CountsView,
+  growing: GrowingDensity,
+  firstTone: ToneName,
+  stop: () => void,
+): Picture {
+  const { density, provenance } = growing;
+  const life = new AbortController();
+  let tone = firstTone;
+  let isShown = false;
+  let isWhole = false;
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const renew = async (onFrame: () => void) => {
+    const asked = tone;
+    await view.show(density, asked, life.signal);
+    isShown = true;
+    onFrame();
+  };
+
+  /** Renews the picture now and then while the counts grow, which does not wait for it. */
+  const grow = async (onFrame: () => void) => {
+    let renewing: Promise<void> | undefined;
+    let fault: { readonly error: unknown } | undefined;
+    let due = 0;
+    for await (const { share } of growing.frames()) {
+      if (renewing || share === 1 || performance.now() < due) continue;
+      const began = performance.now();
+      renewing = renew(onFrame)
+        .catch((error) => {
+          fault ??= { error };
+        })
+        .finally(() => {
+          renewing = undefined;
+          const now = performance.now();
+          due = Math.max(began + RENEW_INTERVAL, now + RENEW_SHARE * (now - began));
+        });
+    }
+    await renewing;
+    if (fault) throw fault.error;
+    await renew(onFrame);
+  };
+
+  return {
+    provenance,
+    view,
+    async run(onFrame) {
+      try {
+        await grow(onFrame);
+        isWhole = true;
+      } finally {
+        end();
+      }
+    },
+    stop,
+    async retone(next) {
+      tone = next;
+      if (isShown) await view.show(density, tone, life.signal);
+    },
+    async result() {
+      await ended;
+      if (!isWhole) throw new DOMException('the picture was not finished', 'AbortError');
+      return growing.result();
+    },
+    async dispose() {
+      stop();
+      life.abort();
+      end();
+    },
+  };
+}
+
+/**
+ * A picture of a result that was computed before: its first density, which is over one axis.
+ *
+ * @throws {RequestError} the codes of `findDensity`.
+ */
+export function pictureOfResult(view: CountsView, result: Result, tone: ToneName): Picture {
+  const { shape, data } = findDensity(result);
+  const [columns = 0, bins = 0] = shape;
+  return pictureOfCounts(
+    view,
+    {
+      provenance: result.provenance,
+      density: { columns, bins, stride: bins, start: 0, counts: data },
+      async *frames() {}, // it has grown
+      result: () => result,
+    },
+    tone,
+    () => {},
+  );
+}

@@ -1,0 +1,78 @@
+import type { Progress } from '../engine/engine.ts';
+import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
+import type { ToneName } from '../export/tone.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { DeviceView } from '../view/device-view.ts';
+import type { Picture } from './picture.ts';
+
+/**
+ * Prepares a picture that is computed and drawn on one device, in a texture of its own.
+ *
+ * @param view on the engine's device.
+ * @throws {RequestError} or {RunError} as `WebGpuEngine.live`; nothing stays on the device then.
+ */
+export async function exposeOnDevice(
+  engine: WebGpuEngine,
+  view: DeviceView,
+  spec: Spec,
+  tone: ToneName,
+  onProgress: (progress: Progress) => void,
+): Promise<Picture> {
+  const [axis] = spec.axes;
+  const [density] = spec.measures;
+  const texture = engine.device.createTexture({
+    label: 'tones',
+    size: [axis?.count ?? 1, density?.bins ?? 1],
+    format: 'r32float',
+    usage: GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.TEXTURE_BINDING,
+  });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const live = await engine.live(spec, texture, { tone, signal, onProgress }).catch((error) => {
+    texture.destroy();
+    throw error;
+  });
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let isUnderWay = false;
+  let isShown = false;
+  let isWhole = false;
+  return {
+    provenance: live.provenance,
+    view,
+    async run(onFrame) {
+      isUnderWay = true;
+      try {
+        for await (const _ of live.frames()) {
+          signal.throwIfAborted(); // what was shown before may be shown still
+          if (!isShown) view.show(texture);
+          isShown = true;
+          onFrame();
+        }
+        isWhole = true;
+      } finally {
+        isUnderWay = false;
+        end();
+      }
+    },
+    stop: () => controller.abort(),
+    async retone(next) {
+      live.retone(next);
+    },
+    async result() {
+      await ended;
+      if (!isWhole) throw new DOMException('the picture was not finished', 'AbortError');
+      return live.result();
+    },
+    async dispose() {
+      controller.abort();
+      // Its buffers may not go before its last slice has been submitted.
+      if (isUnderWay) await ended;
+      else end();
+      live.dispose();
+      texture.destroy();
+    },
+  };
+}
