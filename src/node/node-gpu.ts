@@ -3,7 +3,10 @@ import { RunError } from '../engine/errors.ts';
 import { isSoftware } from '../engine/webgpu/device.ts';
 import { useSwiftShader } from './software-gpu.ts';
 
-/** `ETASCOPE_SOFTWARE_GPU`: `0` never uses the software driver, `1` always; else where needed. */
+/**
+ * `ETASCOPE_SOFTWARE_GPU`: WebGPU on the software driver never with `0`, always with `1`, else where
+ * there is no hardware adapter. The engine `auto` is on hardware or on the processor either way.
+ */
 const SWITCH = 'ETASCOPE_SOFTWARE_GPU';
 
 let own: Promise<GPU | undefined> | undefined;
