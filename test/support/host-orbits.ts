@@ -1,5 +1,5 @@
 import { createEnsemble } from '../../src/engine/ensemble.ts';
-import { columnSetting } from '../../src/spec/columns.ts';
+import { type ColumnSetting, columnSetting } from '../../src/spec/columns.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 
 /** A density of one column, counted on the host in float64. */
@@ -8,43 +8,59 @@ export interface HostDensity {
   readonly counts: Float64Array;
   readonly outside: readonly [number, number];
   readonly lost: number;
+  /** Orbits that left the radius. */
+  readonly diverged: number;
+  /** Least distance of a visit to an edge of a bin, in bins: what moves visits less changes no count. */
+  readonly clearance: number;
 }
 
 /**
- * Follows the ensemble of column 0 of a one-variable spec in float64, by x ← x − η·slope(x).
+ * Follows the ensemble of a column of a one-variable spec in float64, by x ← x − η·slope(x).
  *
  * An implementation of its own: it shares with the engine only where the orbits start.
  */
-export function hostDensity(spec: Spec, slope: (x: number) => number): HostDensity {
+export function hostDensity(
+  spec: Spec,
+  slope: (x: number, setting: ColumnSetting) => number,
+  column = 0,
+): HostDensity {
   const [density] = spec.measures;
   if (!density) throw new Error('the spec has no density');
   const { bins } = density;
   const [lo, hi] = density.range;
   const { skip, keep } = spec.steps;
   const { radius } = spec.stop;
-  const setting = columnSetting(spec, 0);
+  const setting = columnSetting(spec, column);
   const { eta } = setting;
   const ensemble = createEnsemble(spec);
   const counts = new Float64Array(bins);
   let below = 0;
   let above = 0;
   let lost = 0;
+  let diverged = 0;
+  let clearance = 0.5;
   for (let orbit = 0; orbit < spec.ensemble.orbits; orbit++) {
-    let x = ensemble.start(setting, 0, orbit, 0);
+    let x = ensemble.start(setting, column, orbit, 0);
+    const isOutside = !(Math.abs(x) <= radius);
     for (let n = 0; n < skip + keep; n++) {
-      x -= eta * slope(x);
-      if (!(Math.abs(x) <= radius)) {
+      x -= eta * slope(x, setting);
+      if (isOutside || !(Math.abs(x) <= radius)) {
+        diverged++;
         lost += skip + keep - Math.max(n, skip);
         break;
       }
       if (n < skip) continue;
-      const offset = Math.floor(((x - lo) / (hi - lo)) * bins);
+      const place = ((x - lo) / (hi - lo)) * bins;
+      const offset = Math.floor(place);
+      if (Math.abs(place) < 2 * bins) {
+        clearance = Math.min(clearance, Math.abs(place - Math.round(place)));
+      }
       if (offset < 0) below++;
       else if (offset >= bins) above++;
       else counts[offset] = (counts[offset] ?? 0) + 1;
     }
   }
-  return { counts, outside: [below, above], lost };
+  return { counts, outside: [below, above], lost, diverged, clearance };
 }
 
 /** Half the sum of |p − q| of two histograms, each normalised: 0 equal, 1 apart. */

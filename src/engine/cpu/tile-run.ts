@@ -36,12 +36,14 @@ const FIRST_STEPS = 8 * BLOCK;
  * Prepares a tile: its orbits follow one another through the lanes, group by group.
  *
  * @param table settings of its columns, f64 [columns, words].
+ * @param largestCount that a counter may reach before the counts must be taken.
  */
 export function beginTile(
   instance: WebAssembly.Instance,
   plan: RunPlan,
   tile: Tile,
   table: Float64Array,
+  largestCount = LARGEST_COUNT,
 ): TileRun {
   const { spec, row } = plan;
   const { skip, keep } = spec.steps;
@@ -105,25 +107,25 @@ export function beginTile(
     const until = step < skip ? skip : total;
     let wanted = Math.min(chunk, until - step);
     if (kernel === observe) {
-      wanted = Math.min(wanted, Math.floor((LARGEST_COUNT - pending) / lanes.size));
+      wanted = Math.min(wanted, Math.floor((largestCount - pending) / lanes.size));
       pending += wanted * lanes.size;
     }
     const left = kernel(wanted, step % BLOCK);
     step += wanted - left;
     steps += (wanted - left) * following;
-    if (left > 0) searchBlock(kernel, until);
+    if (left > 0) searchBlock(kernel, step + left); // no further than was counted on
     return left === 0 && wanted === chunk;
   };
 
   return {
     get isFull() {
-      return pending + BLOCK * lanes.size > LARGEST_COUNT;
+      return pending + BLOCK * lanes.size > largestCount;
     },
     work(milliseconds) {
       const end = performance.now() + milliseconds;
       for (
         let now = performance.now();
-        now < end && pending + BLOCK * lanes.size <= LARGEST_COUNT;
+        now < end && pending + BLOCK * lanes.size <= largestCount;
       ) {
         while (step === total) {
           if (begun === orbits) return false;

@@ -1,0 +1,59 @@
+import { createAssembler } from '../../src/engine/cpu/assemble.ts';
+import { type CpuProgram, writeCpuProgram } from '../../src/engine/cpu/program.ts';
+import type { RunPlan } from '../../src/engine/cpu/protocol.ts';
+import { beginTile, type TileRun } from '../../src/engine/cpu/tile-run.ts';
+import type { Tile } from '../../src/engine/plan.ts';
+import { addCount, addCounts, createTallies, type Tallies } from '../../src/engine/tallies.ts';
+import { columnCount } from '../../src/spec/columns.ts';
+import type { Spec } from '../../src/spec/spec.ts';
+
+/** The part of the CPU engine that a worker does, here in the test's own thread. */
+export interface TileBench {
+  readonly program: CpuProgram;
+  readonly memory: WebAssembly.Memory;
+  begin(tile: Tile, largestCount?: number): TileRun;
+  /** Rows of no counts, and the rows that tiles give when they are worked off in slices. */
+  tallies(): Tallies;
+  /** Adds what a tile counted since it was last asked; returns the largest count of a cell. */
+  take(tile: Tile, run: TileRun, into: Tallies): number;
+}
+
+export async function createTileBench(spec: Spec): Promise<TileBench> {
+  const program = writeCpuProgram(spec);
+  const { kernel, table, row } = program;
+  const { units, reaches, rows, width } = table;
+  const plan: RunPlan = {
+    spec,
+    places: kernel.places,
+    words: { units, reaches, rows, width },
+    row,
+  };
+  const module = await createAssembler().assemble(kernel.text);
+  const instance = new WebAssembly.Instance(module);
+  const { memory } = instance.exports;
+  if (!(memory instanceof WebAssembly.Memory)) throw new Error('the kernel exports no memory');
+  const stride = row + 2;
+  return {
+    program,
+    memory,
+    begin: (tile, largestCount) =>
+      beginTile(
+        instance,
+        plan,
+        tile,
+        table.fill(spec, tile.columnFrom, tile.columns),
+        ...(largestCount === undefined ? [] : [largestCount]),
+      ),
+    tallies: () => createTallies(columnCount(spec), stride, spec.ensemble.orbits * spec.steps.keep),
+    take(tile, run, into) {
+      const { visits, lost, diverged } = run.takeCounts();
+      for (let column = 0; column < tile.columns; column++) {
+        const from = (tile.columnFrom + column) * stride;
+        addCounts(into, from, visits.subarray(column * row, (column + 1) * row));
+        addCount(into, from + row, lost[column] ?? 0);
+        addCount(into, from + row + 1, diverged[column] ?? 0);
+      }
+      return visits.reduce((most, count) => Math.max(most, count), 0);
+    },
+  };
+}
