@@ -35,9 +35,9 @@ export interface Lanes {
 const ROW_ORIGIN = 1.5 * 2 ** 50;
 const PAGE = 65_536;
 /** Rows of a column, so that orbits at one place do not wait for one another's counter. */
-const MOST_REPLICAS = 4;
+const MOST_REPLICAS = 2;
 /** Bytes that the rows of one column may take of the nearest cache. */
-const NEAR = 24 * 1024;
+const NEAR = 16 * 1024;
 
 export function createLanes(
   memory: WebAssembly.Memory,

@@ -1,5 +1,9 @@
-import { evaluateConstant } from '../../formula/affine.ts';
-import { compileFormula, compileObjective } from '../../formula/objective.ts';
+import { affineForm, evaluateConstant } from '../../formula/affine.ts';
+import {
+  type CompiledObjective,
+  compileFormula,
+  compileObjective,
+} from '../../formula/objective.ts';
 import { emitSimd, type SimdNames } from '../../formula/simd/emit.ts';
 import {
   createSimdGraph,
@@ -67,18 +71,7 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
   const table = createLaneTable(variables, waves, spec.stop.radius);
   const graph = createSimdGraph();
   const names = nameLeaves(graph, variables, waves, table);
-
-  const moved = emitSimd(graph, slopes, names([...slopes]));
-  const next = variables.map((_, at) => {
-    const kick = graph.apply(
-      'f64x2.mul',
-      table.word(graph, `eta / unit ${at}`, (setting) => setting.eta / waves.unit(at, setting)),
-      moved.results[at] as SimdValue, // one per slope
-    );
-    const position = graph.apply('f64x2.sub', state(graph, at), kick);
-    // All bits set is NaN, which is beyond any radius.
-    return moved.outOfDomain ? graph.apply('v128.or', position, moved.outOfDomain) : position;
-  });
+  const next = moveOrbits(graph, objective, waves, table, names);
   const visits = densities.map((layout, index) => {
     const of = observed[index] as Expression; // one per density
     const offset = offsetOf(graph, of, layout, variables, waves, table, names);
@@ -101,6 +94,63 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
     row,
     representation: describe(variables, waves),
   };
+}
+
+/**
+ * New positions, in turns: s - (eta / unit) f'.
+ *
+ * Where the macro part is quadratic, its share of the step is a linear map of the positions, which is one
+ * product per coefficient: c s - (eta / unit) f1', with c = 1 - eta f0'' on the diagonal.
+ */
+function moveOrbits(
+  graph: SimdGraph,
+  { gradient, pool, variables }: CompiledObjective,
+  waves: Waves,
+  table: LaneTable,
+  names: (roots: readonly Expression[]) => SimdNames,
+): readonly SimdValue[] {
+  const { apply } = graph;
+  const forms = gradient.map(({ macro }) => affineForm(macro));
+  const rests = gradient.map(({ macro, micro }, at) => {
+    const form = forms[at];
+    return pool.apply('add', form ? form.constant : macro, micro);
+  });
+  const { results, outOfDomain } = emitSimd(graph, rests, names(rests));
+  return variables.map((_, at) => {
+    const terms = forms[at]?.terms ?? [];
+    const coefficient = (of: number) => (setting: ColumnSetting) => {
+      const term = terms.find(({ variable }) => variables.indexOf(variable.name) === of);
+      const slope = term ? evaluateConstant(term.coefficient, parameterValues(setting)) : 0;
+      const share = (setting.eta * slope * waves.unit(of, setting)) / waves.unit(at, setting);
+      return (of === at ? 1 : 0) - share;
+    };
+    const coupled = variables.flatMap((name, of) =>
+      of !== at && terms.some(({ variable }) => variable.name === name)
+        ? [
+            apply(
+              'f64x2.mul',
+              state(graph, of),
+              table.word(graph, `step ${at} ${of}`, coefficient(of)),
+            ),
+          ]
+        : [],
+    );
+    const isScaled = terms.some(({ variable }) => variable.name === variables[at]);
+    const own = isScaled
+      ? apply('f64x2.mul', state(graph, at), table.word(graph, `step ${at} ${at}`, coefficient(at)))
+      : state(graph, at);
+    const linear = coupled.reduce((sum, product) => apply('f64x2.add', sum, product), own);
+    const rest = rests[at];
+    const isZero = rest?.kind === 'number' && rest.value === 0;
+    const kick = apply(
+      'f64x2.mul',
+      results[at] as SimdValue, // one per variable
+      table.word(graph, `eta / unit ${at}`, (setting) => setting.eta / waves.unit(at, setting)),
+    );
+    const position = isZero ? linear : apply('f64x2.sub', linear, kick);
+    // All bits set is NaN, which is beyond any radius.
+    return outOfDomain ? apply('v128.or', position, outOfDomain) : position;
+  });
 }
 
 const state = (graph: SimdGraph, at: number): SimdValue => graph.leaf(`(local.get $s${at}_@)`);
@@ -127,7 +177,8 @@ function nameLeaves(
       return apply('f64x2.mul', position, factor);
     });
     if (wave.isShifted) summands.push(table.word(graph, `shift ${argument.id}`, wave.shift));
-    return summands.reduce((sum, summand) => apply('f64x2.add', sum, summand), number(0));
+    const [first = number(0), ...rest] = summands;
+    return rest.reduce((sum, summand) => apply('f64x2.add', sum, summand), first);
   };
   return (roots) => {
     const varying = new Set<Expression>();
