@@ -1,0 +1,50 @@
+import type { SimdValue } from '../../../formula/simd/graph.ts';
+import type { Expression } from '../../../formula/tree.ts';
+import type { DensityLayout } from '../../../measure/density.ts';
+import type { LaneFormulas } from '../lane-formulas.ts';
+
+/**
+ * The address of the counter of a slot, in the lower half of each lane: 4 * (slot of the lane's row).
+ *
+ * Adding 1.5 * 2^50 leaves quarters as the last bit of a double, so that its lower half is 4 n. NaN
+ * counts as below: `pmax` gives its first operand where a comparison fails.
+ */
+export function visitDensity(
+  layout: DensityLayout,
+  of: Expression,
+  lanes: LaneFormulas,
+): SimdValue {
+  const { apply, number } = lanes.graph;
+  const { request, start } = layout;
+  const least = apply('f64x2.pmax', number(-1), offsetOf(layout, of, lanes));
+  const inside = apply('f64x2.pmin', number(request.bins), least);
+  return apply('f64x2.add', apply('f64x2.floor', inside), lanes.row(start + 1));
+}
+
+/** Distance from the lower end of a density's range, in bins; NaN where the value is not defined. */
+function offsetOf(
+  { request: { range, bins } }: DensityLayout,
+  of: Expression,
+  { graph, variables, position, unit, word, emit }: LaneFormulas,
+): SimdValue {
+  const { apply, number } = graph;
+  const [lo, hi] = range;
+  const above = (value: SimdValue, low: SimdValue, perBin: SimdValue) =>
+    apply('f64x2.mul', apply('f64x2.sub', value, low), perBin);
+  if (of.kind === 'variable' && of.scale === 'macro') {
+    const at = variables.indexOf(of.name);
+    // In turns on both sides: the subtraction of what is near is exact.
+    return above(
+      position(at),
+      word(`low ${at} ${lo}`, (setting) => lo / unit(at, setting)),
+      word(
+        `bins per turn ${at} ${lo} ${hi} ${bins}`,
+        (setting) => (bins * unit(at, setting)) / (hi - lo),
+      ),
+    );
+  }
+  const { results, outOfDomain } = emit([of]);
+  const [value = number(Number.NaN)] = results;
+  const offset = above(value, number(lo), number(bins / (hi - lo)));
+  return outOfDomain ? apply('v128.or', offset, outOfDomain) : offset;
+}
