@@ -5,7 +5,8 @@ import { differentiate } from '../../src/formula/differentiate.ts';
 import { compileHost } from '../../src/formula/emit-host.ts';
 import { type CompiledObjective, compileObjective } from '../../src/formula/objective.ts';
 import type { Expression, VariableLeaf } from '../../src/formula/tree.ts';
-import { estimate, float64 } from '../support/error-bound.ts';
+import { float64 } from '../support/arithmetic.ts';
+import { estimate } from '../support/error-bound.ts';
 import { everything, formulaText } from '../support/formula-text.ts';
 
 const mathjs = create(all as FactoryFunctionMap, { predictable: true }); // cast: typed as perhaps absent

@@ -10,8 +10,9 @@ import {
   compileObjective,
 } from '../../src/formula/objective.ts';
 import { type Expression, inOrder } from '../../src/formula/tree.ts';
+import { wgsl } from '../support/arithmetic.ts';
 import { testDevice } from '../support/device.ts';
-import { estimate, wgsl } from '../support/error-bound.ts';
+import { estimate } from '../support/error-bound.ts';
 import { everything, formulaText } from '../support/formula-text.ts';
 import { mapOnGpu } from '../support/gpu-map.ts';
 

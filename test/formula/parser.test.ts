@@ -7,7 +7,8 @@ import { parseFormula, type Sort } from '../../src/formula/parser.ts';
 import { createPool } from '../../src/formula/pool.ts';
 import type { Expression } from '../../src/formula/tree.ts';
 import { RequestError } from '../../src/spec/errors.ts';
-import { estimate, float64 } from '../support/error-bound.ts';
+import { float64 } from '../support/arithmetic.ts';
+import { estimate } from '../support/error-bound.ts';
 import { everything, formulaText } from '../support/formula-text.ts';
 
 const mathjs = create(all as FactoryFunctionMap, {

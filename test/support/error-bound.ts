@@ -1,70 +1,6 @@
 import { evaluateOperation } from '../../src/formula/operations.ts';
 import { type Application, type Expression, inOrder } from '../../src/formula/tree.ts';
-
-/** How a machine rounds: the basis of the bounds. All relative unless said otherwise. */
-export interface Arithmetic {
-  /** Of +, − and ·. */
-  readonly unit: number;
-  readonly division: number;
-  /** Of sine and cosine: relative below ½, absolute elsewhere. */
-  readonly circularSmall: number;
-  readonly circular: number;
-  /** Of the other functions, by operation; tan and power are treated apart. */
-  readonly functions: Readonly<Partial<Record<Application['operation'], number>>>;
-  /** Of realPower, per (|y ln x| + 1). */
-  readonly power: number;
-  /** Of tan, times 1 + tan². */
-  readonly tangent: number;
-  /** What smaller numbers may be flushed to 0, absolute. */
-  readonly smallest: number;
-  readonly largest: number;
-  /** Beyond it exp has no value. */
-  readonly largestExponent: number;
-  readonly round: (value: number) => number;
-}
-
-/** The GPU: f32 of WGSL (division 2.5 ulp), and the errors stated in shaders/lib/math.wgsl. */
-export const wgsl: Arithmetic = {
-  unit: 2 ** -24,
-  division: 2.5 * 2 ** -23,
-  circularSmall: 1.5e-7,
-  circular: 1.3e-7,
-  functions: {
-    asin: 1e-6,
-    acos: 1e-6,
-    atan: 6e-7,
-    exp: 2e-7,
-    log: 4e-7,
-    sinh: 8e-7,
-    cosh: 5e-7,
-    tanh: 4e-7,
-    sqrt: 4e-7,
-  },
-  power: 5e-7,
-  tangent: 5e-7,
-  smallest: 2 ** -126,
-  largest: 3e38,
-  largestExponent: 88.7,
-  round: Math.fround,
-};
-
-/** Float64 with functions good to four units in the last place, as JavaScript engines are. */
-const FEW_ULP = 4 * 2 ** -53;
-export const float64: Arithmetic = {
-  unit: 2 ** -53,
-  division: 2 ** -53,
-  circularSmall: FEW_ULP,
-  circular: FEW_ULP,
-  functions: Object.fromEntries(
-    Object.keys(wgsl.functions).map((operation) => [operation, FEW_ULP]),
-  ),
-  power: FEW_ULP,
-  tangent: FEW_ULP,
-  smallest: 2 ** -1022,
-  largest: 1e308,
-  largestExponent: 709,
-  round: (value) => value,
-};
+import type { Arithmetic } from './arithmetic.ts';
 
 interface Estimate {
   readonly value: number;
@@ -200,6 +136,7 @@ function unary(
       return { value, bound };
     case 'sin':
     case 'cos': {
+      unless(size + bound > machine.circularReach);
       const own =
         operation === 'sin' && size + bound < 0.5
           ? machine.circularSmall * (size + bound)
@@ -209,6 +146,7 @@ function unary(
     case 'tan': {
       // (1 + tan²) grows by at most (1 + …)² over the interval, while that stays small.
       const slope = 1 + value * value;
+      unless(size + bound > machine.circularReach);
       unless(bound * Math.sqrt(slope) > 0.1);
       const near = slope * (1 + 4 * bound * Math.sqrt(slope)) ** 2;
       return { value, bound: near * (bound + machine.tangent) + machine.smallest };
@@ -227,7 +165,7 @@ function unary(
     case 'sinh':
     case 'cosh':
       unless(size + bound > machine.largestExponent);
-      return rounded(Math[operation](size + bound) - Math[operation](size), share);
+      return rounded(Math.cosh(size + bound) * bound, share); // the steeper of both slopes
     case 'log':
       if (isExact && x <= 0) return rounded(0);
       unless(x - bound <= 2 * machine.smallest);
@@ -266,22 +204,28 @@ function powerBound(
       bound: bound + machine.division * (1 / Math.abs(base.value) + bound),
     };
   }
-  const largest = Math.abs(factor.value) + factor.bound;
-  // The product of n factors is rounded at most n times on the way.
-  const product = whole === 0 ? 1 : (largest * (1 + machine.unit)) ** whole;
-  unless(product > machine.largest);
-  const exact = Math.abs(factor.value) ** whole;
-  if (size === whole)
-    return { value, bound: product - exact + 4 * machine.unit * exact + machine.smallest };
+  // The product of n factors is rounded at most n times on the way. All by shares: in float64 itself
+  // 1 + 2⁻⁵³ is 1.
+  const magnitude = Math.abs(factor.value);
+  const exact = magnitude ** whole;
+  const own = magnitude === 0 ? 0 : Math.log1p(factor.bound / magnitude);
+  const spread =
+    magnitude === 0 && whole > 0
+      ? factor.bound ** whole
+      : exact * Math.expm1(whole * (own + machine.unit));
+  unless(exact + spread > machine.largest);
+  if (size === whole) {
+    return { value, bound: spread + 4 * machine.unit * exact + machine.smallest };
+  }
   if (factor.bound === 0 && factor.value < 0) return { value: Number.NaN, bound: 0 };
   unless(factor.bound > 0 && factor.value - factor.bound < 0);
-  const root = Math.sqrt(Math.max(0, factor.value));
-  const rootMost = Math.sqrt(largest) * (1 + (machine.functions.sqrt ?? 0));
+  const shareOfRoot = Math.log1p(machine.functions.sqrt ?? 0) + machine.unit;
   return {
     value,
     bound:
-      product * rootMost * (1 + machine.unit) -
-      exact * root +
+      (magnitude === 0
+        ? spread * Math.sqrt(factor.bound)
+        : Math.abs(value) * Math.expm1(whole * (own + machine.unit) + own / 2 + shareOfRoot)) +
       8 * machine.unit * Math.abs(value) +
       machine.smallest,
   };
