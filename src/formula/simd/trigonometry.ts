@@ -1,4 +1,4 @@
-import { arithmeticOf, SIGN } from './elementary/arithmetic.ts';
+import { arithmeticOf } from './elementary/arithmetic.ts';
 import type { SimdGraph, SimdValue } from './graph.ts';
 
 // sin(2 pi q) = q P(q^2) on |q| <= 1/4, computed to 2^-51.2 absolute and relative. Near the minimax
@@ -29,9 +29,9 @@ export function cosineOfTurns(graph: SimdGraph, turns: SimdValue): SimdValue {
 
 /** sin(2 pi t) to 2^-51, whatever the size of t, and to 4 units in the last place near t = 0. */
 export function sineOfTurns(graph: SimdGraph, turns: SimdValue): SimdValue {
-  const { subtract, abs, least, or, and, bits } = arithmeticOf(graph);
+  const { subtract, least, most } = arithmeticOf(graph);
   const fraction = fractionOf(graph, turns);
-  const distance = abs(fraction);
-  const folded = least(distance, subtract(0.5, distance));
-  return sineOfQuarter(graph, or(folded, and(fraction, bits(SIGN))));
+  // Beyond a quarter turn up or down, the same sine is found by going back from half a turn: exactly.
+  const below = least(fraction, subtract(0.5, fraction));
+  return sineOfQuarter(graph, most(below, subtract(-0.5, fraction)));
 }
