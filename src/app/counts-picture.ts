@@ -7,8 +7,8 @@ import type { Picture } from './picture.ts';
 
 /** Milliseconds from one renewal of a picture to the next. */
 const RENEW_INTERVAL = 250;
-/** Least time between renewals, in the time that one takes: a large picture is renewed less often. */
-const RENEW_SHARE = 4;
+/** The same in the time that one renewal takes: a large picture is renewed less often. */
+const RENEW_SHARE = 2;
 
 /**
  * A picture of counts that grow in memory.
@@ -51,8 +51,8 @@ export function pictureOfCounts(
         })
         .finally(() => {
           renewing = undefined;
-          const now = performance.now();
-          due = Math.max(began + RENEW_INTERVAL, now + RENEW_SHARE * (now - began));
+          const taken = performance.now() - began;
+          due = began + Math.max(RENEW_INTERVAL, RENEW_SHARE * taken);
         });
     }
     await renewing;

@@ -24,8 +24,7 @@ export interface Darkroom {
   /**
    * Shows a result that is there already.
    *
-   * @returns whether it is shown: nothing else was asked for meanwhile.
-   * @throws {RequestError} the codes of `findDensity`; {Error} where it cannot be drawn.
+   * @returns whether it is shown: it could be drawn, and nothing else was asked for meanwhile.
    */
   hang(request: Explorable, result: Result, tone: ToneName): Promise<boolean>;
   retone(tone: ToneName): void;
@@ -73,6 +72,7 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
       const began = performance.now();
       try {
         const studio = await studios.of(request.spec.precision);
+        await new Promise((resolve) => setTimeout(resolve)); // to prepare it is a task of its own
         if (own !== number) return;
         const picture = await studio.expose(request.spec, tone, (progress) => {
           if (own === number) handlers.progress(progress);
@@ -87,15 +87,15 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
       }
     },
     async hang(request, result, tone) {
-      const picture = studios.pictureOf(result, tone);
       stop();
       const own = number;
       try {
-        await make(request, picture);
+        await make(request, studios.pictureOf(result, tone));
+        return own === number;
       } catch (error) {
-        if (own === number) throw error;
+        if (own === number) handlers.fail(error);
+        return false;
       }
-      return own === number;
     },
     retone(tone) {
       for (const picture of new Set([shown, latest])) {

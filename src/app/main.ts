@@ -3,12 +3,13 @@ import { faultBox, faultOf } from './fault.ts';
 import { readEngine } from './url-state.ts';
 
 const root = document.querySelector<HTMLElement>('#app');
-if (root) {
-  begin(root).catch((error) => {
-    root.replaceChildren(faultBox(faultOf(error)));
-  });
-}
+// The page is built in a task of its own: this one has just read and run all scripts.
+if (root) setTimeout(begin, 0, root);
 
 async function begin(root: HTMLElement): Promise<void> {
-  await startExplorer(root, { engine: readEngine(location.search) });
+  try {
+    await startExplorer(root, { engine: readEngine(location.search) });
+  } catch (error) {
+    root.replaceChildren(faultBox(faultOf(error)));
+  }
 }

@@ -1,10 +1,10 @@
 import type { Result } from '../engine/result.ts';
-import { resultFromNpz } from '../export/npz.ts';
 import { readPngText } from '../export/png.ts';
 import { RequestError } from '../spec/errors.ts';
 import { limits } from '../spec/limits.ts';
 import { parseSpecText } from '../spec/parse-text.ts';
 import { type Explorable, parseExplorable } from './explorable.ts';
+import { readResult } from './read-result.ts';
 
 /** What a file holds: a request, and its result where the file has one. */
 export interface Opened {
@@ -20,7 +20,7 @@ const LARGEST_FILE = 2 ** 30;
  * first bytes; the file is not trusted.
  *
  * @throws {RequestError} `limit` for a file that is too large; `no-spec` for a picture without one;
- *   the codes of `parseSpecText`, `resultFromNpz`, `readPngText` and `parseExplorable`.
+ *   the codes of `parseSpecText`, `readResult`, `readPngText` and `parseExplorable`.
  */
 export async function openFile(file: File): Promise<Opened> {
   const start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
@@ -28,7 +28,7 @@ export async function openFile(file: File): Promise<Opened> {
   const isPng = start[0] === 0x89 && start[1] === 0x50; // \x89P
   refuseAbove(isNpz || isPng ? LARGEST_FILE : limits.specText.most, file);
   if (isNpz) {
-    const result = resultFromNpz(new Uint8Array(await file.arrayBuffer()), file.name);
+    const result = await readResult(file);
     return { request: parseExplorable(result.spec), result };
   }
   if (isPng) {

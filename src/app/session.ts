@@ -64,10 +64,10 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   let isOpened = false; // the picture is a file's, not computed here
   let timer = 0;
 
-  const schedule = () => {
+  const schedule = (pause = PAUSE) => {
     root.dataset.state = 'computing';
     clearTimeout(timer);
-    timer = window.setTimeout(compute, PAUSE);
+    timer = window.setTimeout(compute, pause);
   };
   const look = (next: Viewport) => {
     viewport = next;
@@ -216,7 +216,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     plot.paint(colormap(state.look.map).colours);
     adopt(state.request, link ? presetNameOf(link.request) : FIRST_PRESET, true);
     if (fault) complain(fault);
-    compute();
+    schedule(0); // in a task of its own: the page has just been built or rebuilt in this one
   };
   window.addEventListener('hashchange', followLink, { signal });
   followLink();

@@ -33,9 +33,12 @@ export interface CountsView extends DensityView {
   show(source: CountsSource, tone: ToneName, signal: AbortSignal): Promise<void>;
 }
 
-/** @throws {Error} where the browser gives workers no canvas. */
+/** @throws {Error} where the browser is too old to let workers draw. */
 export function createCountsView(): CountsView {
   const canvas = document.createElement('canvas');
+  if (!('transferControlToOffscreen' in canvas)) {
+    throw new Error('this browser lets no worker draw: use one of 2023 or later');
+  }
   const offscreen = canvas.transferControlToOffscreen();
   const worker = new Worker(new URL('./painter.ts', import.meta.url), {
     type: 'module',

@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { jsonOf, npzOf, pngOf } from '../../src/app/download.ts';
+import { parseExplorable, viewportOf, withWindow } from '../../src/app/explorable.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { resultFromNpz } from '../../src/export/npz.ts';
 import { readPngText } from '../../src/export/png.ts';
+import { axisValues } from '../../src/spec/axis.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { parseSpecText } from '../../src/spec/parse-text.ts';
 import { pixelsOf } from '../support/canvas-pixels.ts';
+import { leastHeld } from '../support/long-tasks.ts';
 import { type Explored, explore, smallFragment } from './explored.ts';
 
 const logistic = smallFragment('logistic', { tone: 'rank', map: 'inferno' });
@@ -76,6 +79,34 @@ describe('a file dropped on the page', () => {
     };
     await vi.waitFor(() => expect(columns().size).toBeGreaterThan(10)); // a worker draws
     expect(columns().size).toBeLessThanOrEqual(37); // its own resolution
+  });
+
+  test('opens without holding the page up for 50 ms, at the size of a screen', async () => {
+    const explorer = await start();
+    const small = await otherResult();
+    const [columns, bins] = [1920, 1080];
+    const { spec, axis } = withWindow(parseExplorable(other), viewportOf(parseExplorable(other)), {
+      columns,
+      bins,
+    });
+    const density = new Uint32Array(columns * bins).map((_, i) => (i * i) >>> (i % 32));
+    const { bytes } = npzOf({
+      ...small,
+      spec,
+      arrays: {
+        axis0: { type: 'float64', shape: [columns], data: axisValues(axis) },
+        density: { type: 'uint32', shape: [columns, bins], data: density },
+      },
+    });
+    let opened = 0;
+    const held = await leastHeld(3, async () => {
+      opened += 1;
+      drop(new File([bytes], `${opened}.npz`));
+      await vi.waitFor(() => expect(explorer.root.textContent).toContain(`Opened ${opened}.npz`), {
+        timeout: 10_000,
+      });
+    });
+    expect(held).toEqual([]);
   });
 
   test('opens: a picture gives its spec back', async () => {
