@@ -4,6 +4,8 @@ import type { Tile } from '../plan.ts';
 const LEAST_WORK = 2 ** 20;
 /** Counters that one message brings, so that adding them up never holds a page up. */
 const MOST_CELLS = 2 ** 20;
+/** Orbits per column of the first pass of a growing run: a rough picture of all columns early. */
+const FIRST_ORBITS = 8;
 /** A tile is at most this share of what is left, over all workers. */
 const SHARE = 4;
 
@@ -32,7 +34,7 @@ export function planCpuTiles(request: CpuPlanRequest): readonly Tile[] {
   const tiles: Tile[] = [];
   const widest = Math.max(1, Math.floor(MOST_CELLS / row));
   let left = columns * orbits * steps;
-  for (const { orbitFrom, count } of passes(orbits, lanes, isGrowing)) {
+  for (const { orbitFrom, count } of passes(orbits, isGrowing)) {
     for (let columnFrom = 0; columnFrom < columns; ) {
       const target = Math.max(LEAST_WORK, left / (SHARE * workers));
       const orbitsAtOnce = lanes * Math.max(1, Math.round(target / steps / lanes));
@@ -45,7 +47,9 @@ export function planCpuTiles(request: CpuPlanRequest): readonly Tile[] {
         columnFrom++;
         continue;
       }
-      const wanted = Math.max(1, Math.round(target / (count * steps)));
+      // Columns of few orbits share the lanes, as far as every worker still has some.
+      const filling = Math.min(Math.ceil(lanes / count), Math.ceil(columns / workers));
+      const wanted = Math.max(filling, Math.round(target / (count * steps)));
       const width = Math.min(wanted, widest, columns - columnFrom);
       tiles.push({ columnFrom, columns: width, orbitFrom, orbits: count });
       left -= width * count * steps;
@@ -58,13 +62,12 @@ export function planCpuTiles(request: CpuPlanRequest): readonly Tile[] {
 /** The orbits of every column, cut into one pass over all columns, or several of growing size. */
 function passes(
   orbits: number,
-  lanes: number,
   isGrowing: boolean,
 ): readonly { readonly orbitFrom: number; readonly count: number }[] {
   if (!isGrowing) return [{ orbitFrom: 0, count: orbits }];
   const all: { orbitFrom: number; count: number }[] = [];
   for (let orbitFrom = 0; orbitFrom < orbits; ) {
-    const count = Math.min(Math.max(lanes, orbitFrom), orbits - orbitFrom);
+    const count = Math.min(Math.max(FIRST_ORBITS, orbitFrom), orbits - orbitFrom);
     all.push({ orbitFrom, count });
     orbitFrom += count;
   }

@@ -36,12 +36,12 @@ afterAll(() => {
 test.each([1, 15, 16, 17, 130])(
   'no count of %i orbits depends on how many workers there are',
   async (orbits) => {
-    // Some that begin far out leave, the others stay; and all of it is enough for ten tiles.
+    // Some that begin far out leave, the others stay; and all of it is enough for several tiles.
     const spec = {
       ...specOf(orbits),
       optimizer: { rule: 'gd', eta: 0.3 },
       ensemble: { ...specOf(orbits).ensemble, orbits, initial: { x: { uniform: [-3.2, 3.2] } } },
-      steps: { skip: 37, keep: Math.ceil(1e7 / columns / orbits) },
+      steps: { skip: 37, keep: Math.ceil(5e6 / columns / orbits) },
       stop: { radius: 1e4 },
     } as const;
     const whole = await one.run(spec);
@@ -156,3 +156,20 @@ test.each([false, true])(
     }
   },
 );
+
+test('columns of few orbits share the lanes, however long their orbits are', () => {
+  const widths = (columns: number, orbits: number) =>
+    planCpuTiles({
+      columns,
+      orbits,
+      steps: 2 ** 24,
+      row: 12,
+      workers: 2,
+      lanes: 16,
+      isGrowing: false,
+    }).map((tile) => tile.columns);
+  expect(widths(9, 1)).toEqual([5, 4]);
+  const most = widths(64, 4).slice(0, -1); // the last takes what is left
+  expect(most.every((width) => width >= 4)).toBe(true);
+  expect(widths(4, 16)).toEqual([1, 1, 1, 1]);
+});
