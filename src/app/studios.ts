@@ -61,7 +61,7 @@ export function createStudios(
     const found = name ?? 'auto';
     const engine = await createEngine({ engine: found, ...(gpu ? { gpu } : {}) }).catch((error) => {
       const isMissing = error instanceof RunError && error.code === 'no-adapter';
-      throw isMissing && !only ? unavailable(precision, error) : error;
+      throw isMissing && !only ? unavailable(precision) : error;
     });
     const before = studios.get(engine.name);
     if (before) {
@@ -101,11 +101,11 @@ const ENGINE_OF: Readonly<Record<Spec['precision'], Engine['name'] | undefined>>
   float64: 'cpu',
 };
 
-function unavailable(precision: Spec['precision'], cause: RunError): RequestError {
+function unavailable(precision: Spec['precision']): RequestError {
   return new RequestError({
     code: 'engine-precision',
     where: 'precision',
-    what: `is computed by WebGPU alone, which is not to be had here (${cause.message})`,
+    what: 'is computed by WebGPU alone, of which this browser has none',
     got: JSON.stringify(precision),
     cure: 'ask for "statistics" or "float64"',
   });
