@@ -112,6 +112,26 @@ describe.each(engines)('engine $name:', ({ engine, precisions }) => {
     });
   });
 
+  test.each(['max(x, sqrt(a))', 'min(x^2, log(a))', 'abs(x - asin(a)) / 2'])(
+    'a constant of %s that is not defined ends every orbit of its columns',
+    async (macro) => {
+      const result = await engine.run(
+        parseSpec({
+          etascope: 1,
+          objective: { macro, parameters: { a: 0 } },
+          optimizer: { eta: 0.1 },
+          axes: [{ parameter: 'parameters.a', from: -2, to: 1, count: 3 }], // -1.5, -0.5, 0.5
+          ensemble: { orbits: 4, initial: { x: { grid: [-1, 1] } } },
+          steps: { skip: 0, keep: 5 },
+          measures: [{ measure: 'density', of: 'x', range: [-9, 9], bins: 1 }],
+        }),
+      );
+      const isDefined = macro.includes('asin') ? [false, true, true] : [false, false, true];
+      expect(numbers(result, 'diverged')).toEqual(isDefined.map((is) => (is ? 0 : 4)));
+      expect(numbers(result, 'density')).toEqual(isDefined.map((is) => (is ? 20 : 0)));
+    },
+  );
+
   test('the bowl is stable below eta = 2 and diverges above', async () => {
     const result = await engine.run(
       parseSpec({

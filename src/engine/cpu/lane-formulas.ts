@@ -2,7 +2,7 @@ import { evaluateConstant } from '../../formula/affine.ts';
 import { emitSimd, type SimdFormula, type SimdNames } from '../../formula/simd/emit.ts';
 import type { SimdGraph, SimdValue } from '../../formula/simd/graph.ts';
 import { cosineOfTurns, sineOfTurns } from '../../formula/simd/trigonometry.ts';
-import { type Expression, inOrder } from '../../formula/tree.ts';
+import { type Expression, inOrder, isCondition } from '../../formula/tree.ts';
 import type { ColumnSetting } from '../../spec/columns.ts';
 import { parameterValues, type Waves } from '../waves.ts';
 import type { LaneTable } from './lane-table.ts';
@@ -48,14 +48,7 @@ export function createLaneFormulas(
     const [first = number(0), ...rest] = summands;
     return rest.reduce((sum, summand) => apply('f64x2.add', sum, summand), first);
   };
-  const namesOf = (roots: readonly Expression[]): SimdNames => {
-    const varying = new Set<Expression>();
-    for (const part of inOrder(roots)) {
-      const varies =
-        part.kind === 'variable' ||
-        (part.kind === 'apply' && part.operands.some((operand) => varying.has(operand)));
-      if (varies) varying.add(part);
-    }
+  const namesOf = (varying: ReadonlySet<Expression>): SimdNames => {
     return {
       variable: ({ name, scale }) => {
         const at = variables.indexOf(name);
@@ -79,7 +72,7 @@ export function createLaneFormulas(
           (setting) => parameterValues(setting)[name] ?? Number.NaN,
         ),
       replace: (expression) => {
-        if (expression.kind !== 'apply') return undefined;
+        if (expression.kind !== 'apply' || isCondition(expression)) return undefined;
         if (!varying.has(expression)) {
           return table.word(graph, `constant ${expression.id}`, (setting) =>
             evaluateConstant(expression, parameterValues(setting)),
@@ -93,6 +86,23 @@ export function createLaneFormulas(
       },
     };
   };
+  /**
+   * Mask of the lanes in whose column some constant is not defined. It is needed only where there are
+   * comparisons: they forget the NaN that any other operation passes on.
+   */
+  const undefinedConstants = (
+    roots: readonly Expression[],
+    varying: ReadonlySet<Expression>,
+  ): SimdValue | undefined => {
+    const parts = inOrder(roots);
+    const constants = parts.filter((part) => part.kind === 'apply' && !varying.has(part));
+    if (constants.length === 0 || !parts.some(isCondition)) return undefined;
+    const word = table.word(graph, `defined ${constants.map(({ id }) => id)}`, (setting) => {
+      const values = parameterValues(setting);
+      return constants.some((of) => Number.isNaN(evaluateConstant(of, values))) ? Number.NaN : 0;
+    });
+    return apply('f64x2.ne', word, word);
+  };
   return {
     graph,
     variables,
@@ -100,6 +110,27 @@ export function createLaneFormulas(
     unit: waves.unit,
     word: (key, value) => table.word(graph, key, value),
     row: (slot) => table.row(graph, slot),
-    emit: (roots) => emitSimd(graph, roots, namesOf(roots)),
+    emit(roots) {
+      const varying = varyingParts(roots);
+      const { results, outOfDomain } = emitSimd(graph, roots, namesOf(varying));
+      const isUndefined = undefinedConstants(roots, varying);
+      if (!isUndefined) return { results, outOfDomain };
+      return {
+        results,
+        outOfDomain: outOfDomain ? apply('v128.or', outOfDomain, isUndefined) : isUndefined,
+      };
+    },
   };
+}
+
+/** The parts of expressions that depend on a variable. */
+function varyingParts(roots: readonly Expression[]): ReadonlySet<Expression> {
+  const varying = new Set<Expression>();
+  for (const part of inOrder(roots)) {
+    const varies =
+      part.kind === 'variable' ||
+      (part.kind === 'apply' && part.operands.some((operand) => varying.has(operand)));
+    if (varies) varying.add(part);
+  }
+  return varying;
 }
