@@ -43,8 +43,10 @@ export function createCrew(startWorker: StartWorker, size: number): Crew {
   const perform = async (job: Job, signal?: AbortSignal): Promise<void> => {
     signal?.throwIfAborted();
     if (isDisposed) throw new RunError('worker-lost', 'the engine has been disposed of');
-    if (ports.length === 0) ports = Array.from({ length: size }, () => startWorker(script));
-    await share(job, ports, dismiss, signal);
+    // A job of few tiles needs few of them, and a thread of Node takes its core 40 ms to start.
+    const needed = Math.min(size, job.tiles.length);
+    while (ports.length < needed) ports = [...ports, startWorker(script)];
+    await share(job, ports.slice(0, needed), dismiss, signal);
   };
   return {
     perform(job, signal) {
