@@ -39,7 +39,7 @@ export function workerScript(): Plugin {
       for (const [entry, made] of scripts) {
         const files = await made.then(
           (script) => script.files,
-          () => [], // it is bundled anew anyway
+          (): readonly string[] => [], // it is bundled anew anyway
         );
         if (files.includes(changed)) scripts.delete(entry);
       }
