@@ -1,3 +1,4 @@
+import type { EngineOptions } from '../engine/choose-engine.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { RunError } from '../engine/errors.ts';
@@ -58,8 +59,8 @@ export function createStudios(
     const name = only ?? ENGINE_OF[precision];
     const there = name && studios.get(name);
     if (there) return there;
-    const found = name ?? 'auto';
-    const engine = await createEngine({ engine: found, ...(gpu ? { gpu } : {}) }).catch((error) => {
+    const options: EngineOptions = { engine: name ?? 'auto', ...(gpu ? { gpu } : {}) };
+    const engine = await createEngine(options).catch((error) => {
       const isMissing = error instanceof RunError && error.code === 'no-adapter';
       throw isMissing && !only ? unavailable(precision) : error;
     });
@@ -68,12 +69,17 @@ export function createStudios(
       engine.dispose(); // `auto` chose the one that another precision had asked for
       return before;
     }
-    const studio =
-      engine.name === 'webgpu'
-        ? await createDeviceStudio(engine, handlers)
-        : createCountsStudio(engine, countsView());
-    studios.set(engine.name, studio);
-    return studio;
+    try {
+      const studio =
+        engine.name === 'webgpu'
+          ? await createDeviceStudio(engine, handlers)
+          : createCountsStudio(engine, countsView());
+      studios.set(engine.name, studio);
+      return studio;
+    } catch (error) {
+      engine.dispose();
+      throw error;
+    }
   };
 
   return {
