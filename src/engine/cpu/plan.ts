@@ -3,7 +3,7 @@ import type { Tile } from '../plan.ts';
 /** Orbit-steps of the smallest tile, some milliseconds of work: less is not worth a message. */
 const LEAST_WORK = 2 ** 20;
 /** Counters that one message brings, so that adding them up never holds a page up. */
-const MOST_CELLS = 2 ** 20;
+const MOST_CELLS = 2 ** 18;
 /** Orbits per column of the first pass of a growing run: a rough picture of all columns early. */
 const FIRST_ORBITS = 8;
 /** A tile is at most this share of what is left, over all workers. */
