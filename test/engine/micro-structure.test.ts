@@ -34,6 +34,12 @@ function hostsOf(
   return hosts;
 }
 
+/**
+ * How many times as far from float64 densities a density may be as they are from one another: a few slow
+ * modes carry most of the scatter, and a draw of 3 standard deviations in one makes sqrt((9 + 1) / 2).
+ */
+const NEAR = 2.3;
+
 /** Mean distance of a density to float64 densities, as a multiple of theirs to one another. */
 function nearness(density: readonly number[], hosts: readonly Float64Array[]): number {
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -78,7 +84,7 @@ describe.each(engines)('engine $name:', ({ engine, name }) => {
     test('has the density of float64 orbits', async () => {
       const hosts = hostsOf(objective, (x) => x + slope(x / 1e-4));
       const result = await engine.run(request(objective));
-      expect(nearness(numbers(result, 'density'), hosts)).toBeLessThan(1.5);
+      expect(nearness(numbers(result, 'density'), hosts)).toBeLessThan(NEAR);
       expect(result.provenance.representation).toMatch(representation[name]);
     });
   });
@@ -87,7 +93,7 @@ describe.each(engines)('engine $name:', ({ engine, name }) => {
     const objective = { macro: 'x^2 / 2 - 1e-4 * cos(1e4 * x)', micro: '' };
     const hosts = hostsOf(objective, (x) => x + Math.sin(x * 1e4));
     const density = numbers(await engine.run(request(objective)), 'density');
-    expect(nearness(density, hosts)).toBeLessThan(1.5);
+    expect(nearness(density, hosts)).toBeLessThan(NEAR);
   });
 
   // Var = eta sigma^2 / (k (2 - eta k)) of the linear stochastic map: exact as eta^2 >> epsilon.
@@ -163,6 +169,6 @@ describe.each(engines)('engine $name:', ({ engine, name }) => {
       measures: [{ measure: 'density', of: 'x', range: [-1.5, 1.5], bins: 64 }],
       steps: { skip: 300, keep: 500 },
     });
-    expect(nearness(numbers(result, 'difference'), hosts)).toBeLessThan(1.5);
+    expect(nearness(numbers(result, 'difference'), hosts)).toBeLessThan(NEAR);
   });
 });
