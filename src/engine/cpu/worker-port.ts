@@ -16,5 +16,8 @@ export interface WorkerPort {
   terminate(): void;
 }
 
-/** Starts a worker that runs `script`, JavaScript text of a classic script. */
+/**
+ * Starts a worker that runs `script`, JavaScript text of a classic script. It finds `postMessage` and
+ * `onmessage` in its global object, as in a Web Worker.
+ */
 export type StartWorker = (script: string) => WorkerPort;

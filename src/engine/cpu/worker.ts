@@ -11,13 +11,7 @@ interface Port {
   onmessage: ((event: { data: ToWorker }) => void) | null;
 }
 
-declare const require: (name: string) => { readonly parentPort: Port };
-
-// A page's worker is its own port; a thread of Node has one beside it.
-const port: Port =
-  'postMessage' in globalThis
-    ? (globalThis as unknown as Port)
-    : require('node:worker_threads').parentPort;
+const port = globalThis as unknown as Port; // a worker's global is its port; threads of Node are given one
 
 declare const setImmediate: ((callback: () => void) => void) | undefined; // Node's
 
