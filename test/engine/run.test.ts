@@ -151,6 +151,12 @@ describe.each([
     expect(total(numbers(await engine.run(small), 'density'))).toBe(5 * 32 * 200);
   });
 
+  test('gives beside another what it gives alone', async () => {
+    const [first, second] = await Promise.all([engine.run(long), engine.run(small)]);
+    expect(first).toEqual(await engine.run(long));
+    expect(second).toEqual(await engine.run(small));
+  });
+
   test('says how it was made, and nothing of the clock', async () => {
     const { provenance } = await engine.run(small);
     expect(provenance).toMatchObject({
@@ -216,6 +222,22 @@ test('a long run on cpu stops as soon as it is aborted', async () => {
   await expect(run).rejects.toBe(reason);
   // a slice is 12 ms; a thread that cannot hear for its own messages took 16 seconds
   expect(performance.now() - aborted).toBeLessThan(1000);
+  engine.dispose();
+});
+
+test('a run on cpu that waits for another ends when it is aborted, and not before the other', async () => {
+  const engine = createCpuEngine({ startWorker, workers: 2, description: 'test' });
+  const [other, stop] = [new AbortController(), new AbortController()];
+  const reason = new Error('enough');
+  const minutes = { ...small, steps: { skip: 0, keep: 2 ** 32 } };
+  const first = engine.run(minutes, { signal: other.signal });
+  const waiting = engine.run(small, { signal: stop.signal });
+  const last = engine.run(small);
+  setTimeout(() => stop.abort(reason), 50);
+  await expect(waiting).rejects.toBe(reason); // the first would take minutes
+  other.abort(reason);
+  await expect(first).rejects.toBe(reason);
+  expect(total(numbers(await last, 'density'))).toBe(5 * 32 * 200);
   engine.dispose();
 });
 

@@ -40,18 +40,22 @@ export function createCrew(startWorker: StartWorker, size: number): Crew {
     for (const port of ports) port.terminate();
     ports = [];
   };
+  const forget = (lost: WorkerPort) => {
+    ports = ports.filter((port) => port !== lost);
+  };
   const perform = async (job: Job, signal?: AbortSignal): Promise<void> => {
     signal?.throwIfAborted();
     if (isDisposed) throw new RunError('worker-lost', 'the engine has been disposed of');
     // A job of few tiles needs few of them, and a thread of Node takes its core 40 ms to start.
     const needed = Math.min(size, job.tiles.length);
     while (ports.length < needed) ports = [...ports, startWorker(script)];
-    await share(job, ports.slice(0, needed), dismiss, signal);
+    await share(job, ports.slice(0, needed), { dismiss, forget }, signal);
   };
   return {
     perform(job, signal) {
-      const done = last.then(() => perform(job, signal));
-      last = done.catch(() => {});
+      const before = last;
+      const done = unlessAborted(before, signal).then(() => perform(job, signal));
+      last = Promise.allSettled([before, done]);
       return done;
     },
     dispose() {
@@ -62,15 +66,27 @@ export function createCrew(startWorker: StartWorker, size: number): Crew {
   };
 }
 
-/**
- * Hands out the tiles of a job; settles when no worker has any of them, or one is lost.
- *
- * @param dismiss ends all workers: after the loss of one nobody knows what the others do.
- */
+/** Resolves when `before` does; rejects with the reason of `signal` if that comes first. */
+function unlessAborted(before: Promise<unknown>, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    before.then(() => resolve());
+    signal?.addEventListener('abort', () => reject(signal.reason));
+  });
+}
+
+/** What becomes of workers that end. */
+interface Losses {
+  /** Ends all workers: after the loss of one at work nobody knows what the others do. */
+  dismiss(): void;
+  /** Of a worker that had nothing to do: a later job gets another. */
+  forget(port: WorkerPort): void;
+}
+
+/** Hands out the tiles of a job; settles when no worker has any of them, or one is lost. */
 function share(
   job: Job,
   ports: readonly WorkerPort[],
-  dismiss: () => void,
+  { dismiss, forget }: Losses,
   signal?: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -89,7 +105,7 @@ function share(
       signal?.removeEventListener('abort', abort);
       for (const port of ports) {
         port.onMessage = () => {};
-        port.onEnd = dismiss; // of a worker that has nothing to do: the next job gets new ones
+        port.onEnd = () => forget(port);
       }
       settle();
     };
