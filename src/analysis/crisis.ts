@@ -1,0 +1,114 @@
+import type { Objective } from '../spec/spec.ts';
+import { checkInterval, checkPositive, refuse } from './check-number.ts';
+import { type DescentMap, descentMap, minimumFrom } from './descent-map.ts';
+
+/** Where orbits begin to leave the basin between two neighbouring maxima of the objective. */
+export interface Crisis {
+  readonly eta: number;
+  /** Through which end of the cell they leave first. */
+  readonly through: 'below' | 'above';
+}
+
+/** Points by which extrema of the map over an interval are found. */
+const SCAN = 512;
+/** Images after which an interval that still grows is taken to be bounded. */
+const MOST_IMAGES = 2000;
+
+/**
+ * The least learning rate at which the attractor of a minimum reaches the end of its cell, a maximum
+ * of the objective: an exterior crisis, beyond which orbits escape. To 1e-12 relative.
+ *
+ * Found by bisection on whether the images of a small interval about the minimum stay in the cell.
+ *
+ * @param start from where slow descent reaches the minimum.
+ * @param cell the maxima on both sides; one end may be infinite, where there is none.
+ * @param rates where to look: the attractor stays in the cell at the first and leaves it at the second.
+ * @throws {FormulaError} as `compileObjective`; {@link RequestError} as `descentMap`; `no-minimum`;
+ *   `empty-range`; `out-of-range`; `no-crisis` unless the two rates differ so.
+ * @see Grebogi, Ott and Yorke, Physica D 7 (1983) 181.
+ */
+export function escapeCrisis(
+  objective: Objective,
+  start: number,
+  cell: readonly [number, number],
+  rates: readonly [number, number],
+): Crisis {
+  const map = descentMap(objective);
+  const { x: minimum } = minimumFrom(map, start);
+  checkPositive('rates[0]', rates[0]);
+  checkInterval('rates', rates);
+  if (!(cell[0] < minimum && minimum < cell[1])) {
+    refuse('cell', `must contain the minimum ${minimum}`, `[${cell}]`, undefined, 'empty-range');
+  }
+  if (!Number.isFinite(cell[0]) && !Number.isFinite(cell[1])) {
+    refuse('cell', 'must have a finite end', `[${cell}]`, undefined, 'empty-range');
+  }
+  let [inside, outside] = rates;
+  let through = leaves(map, minimum, cell, outside);
+  if (leaves(map, minimum, cell, inside) || !through) {
+    const what = 'the attractor must stay in the cell at the first and leave it at the second';
+    return refuse('rates', what, `[${rates}]`, undefined, 'no-crisis');
+  }
+  while (outside - inside > 1e-13 * outside) {
+    const middle = (inside + outside) / 2;
+    const end = leaves(map, minimum, cell, middle);
+    if (end) [outside, through] = [middle, end];
+    else inside = middle;
+  }
+  return { eta: (inside + outside) / 2, through };
+}
+
+/** Through which end, if any, the images of an interval about the minimum leave the cell. */
+function leaves(
+  map: DescentMap,
+  minimum: number,
+  [lowest, highest]: readonly [number, number],
+  eta: number,
+): Crisis['through'] | undefined {
+  const size = Number.isFinite(highest - lowest) ? highest - lowest : Math.abs(minimum) + 1;
+  let [lo, hi] = [minimum - 1e-6 * size, minimum + 1e-6 * size];
+  for (let image = 0; image < MOST_IMAGES; image++) {
+    const [least, most] = imageOf(map, lo, hi, eta);
+    if (!(most <= highest)) return 'above';
+    if (!(least >= lowest)) return 'below';
+    if (least >= lo && most <= hi) return undefined;
+    [lo, hi] = [Math.min(lo, least), Math.max(hi, most)];
+  }
+  return undefined;
+}
+
+/** Least and greatest value of the map over an interval. */
+function imageOf(
+  { slopes }: DescentMap,
+  lo: number,
+  hi: number,
+  eta: number,
+): readonly [least: number, most: number] {
+  const value = (x: number) => x - eta * (slopes(x)[0] ?? Number.NaN);
+  const slope = (x: number) => 1 - eta * (slopes(x)[1] ?? Number.NaN);
+  const ends = [value(lo), value(hi)];
+  let [least, most] = [Math.min(...ends), Math.max(...ends)];
+  let before = slope(lo);
+  for (let point = 1; point <= SCAN; point++) {
+    const [from, to] = [lo + ((hi - lo) * (point - 1)) / SCAN, lo + ((hi - lo) * point) / SCAN];
+    const here = slope(to);
+    if (before * here <= 0) {
+      const extreme = value(zeroOf(slope, from, to));
+      [least, most] = [Math.min(least, extreme), Math.max(most, extreme)];
+    }
+    before = here;
+  }
+  return [least, most];
+}
+
+/** At an extremum the map is flat: half the digits of its place are all of its value. */
+function zeroOf(slope: (x: number) => number, from: number, to: number): number {
+  let [lo, hi] = [from, to];
+  const isPositive = slope(lo) > 0;
+  for (let turn = 0; turn < 40; turn++) {
+    const middle = (lo + hi) / 2;
+    if (slope(middle) > 0 === isPositive) lo = middle;
+    else hi = middle;
+  }
+  return (lo + hi) / 2;
+}
