@@ -17,6 +17,11 @@ export function columnsOf(values: readonly number[], columns: number): number[][
   );
 }
 
+/** The sum of all columns: their histograms as one. */
+export function pooled(columns: readonly ArrayLike<number>[]): number[] {
+  return Array.from(columns[0] ?? [], (_, at) => total(columns.map((column) => column[at] ?? 0)));
+}
+
 /**
  * Expects the mean of independent groups within 4 standard errors of a number.
  *
