@@ -5,7 +5,7 @@ import { workerScript } from './vite.worker-script.ts';
 
 // One suite, two WebGPU hosts: Dawn in Node and headless Chromium, both on a real adapter
 // (a software one where there is no other).
-const pure = ['test/{spec,formula,measure,export}/**/*.test.ts'];
+const pure = ['test/{spec,formula,measure,analysis,export}/**/*.test.ts'];
 const gpu = ['test/{engine,shaders}/**/*.test.ts'];
 
 export default defineConfig({
