@@ -1,6 +1,7 @@
 import type { Objective } from '../spec/spec.ts';
 import { checkInterval, checkPositive, refuse } from './check-number.ts';
 import { type DescentMap, descentMap, minimumFrom } from './descent-map.ts';
+import { zerosOf } from './roots.ts';
 
 /** Where orbits begin to leave the basin between two neighbouring maxima of the objective. */
 export interface Crisis {
@@ -88,27 +89,9 @@ function imageOf(
   const slope = (x: number) => 1 - eta * (slopes(x)[1] ?? Number.NaN);
   const ends = [value(lo), value(hi)];
   let [least, most] = [Math.min(...ends), Math.max(...ends)];
-  let before = slope(lo);
-  for (let point = 1; point <= SCAN; point++) {
-    const [from, to] = [lo + ((hi - lo) * (point - 1)) / SCAN, lo + ((hi - lo) * point) / SCAN];
-    const here = slope(to);
-    if (before * here <= 0) {
-      const extreme = value(zeroOf(slope, from, to));
-      [least, most] = [Math.min(least, extreme), Math.max(most, extreme)];
-    }
-    before = here;
+  for (const place of zerosOf(slope, lo, hi, SCAN)) {
+    const extreme = value(place);
+    [least, most] = [Math.min(least, extreme), Math.max(most, extreme)];
   }
   return [least, most];
-}
-
-/** At an extremum the map is flat: half the digits of its place are all of its value. */
-function zeroOf(slope: (x: number) => number, from: number, to: number): number {
-  let [lo, hi] = [from, to];
-  const isPositive = slope(lo) > 0;
-  for (let turn = 0; turn < 40; turn++) {
-    const middle = (lo + hi) / 2;
-    if (slope(middle) > 0 === isPositive) lo = middle;
-    else hi = middle;
-  }
-  return (lo + hi) / 2;
 }

@@ -1,6 +1,6 @@
 import { compileHost } from '../formula/emit-host.ts';
-import { compileObjective } from '../formula/objective.ts';
-import { parametersOf } from '../formula/tree.ts';
+import { type CompiledObjective, compileObjective } from '../formula/objective.ts';
+import { type Expression, parametersOf } from '../formula/tree.ts';
 import type { Objective } from '../spec/spec.ts';
 import { refuse } from './check-number.ts';
 
@@ -16,11 +16,38 @@ export type MacroFormula = Pick<Objective, 'variables' | 'macro' | 'parameters' 
  *   where the formula uses epsilon and none is given.
  */
 export function macroFunction(formula: MacroFormula): (...point: readonly number[]) => number {
+  return compiled(formula, ({ macro }) => macro);
+}
+
+/** The same for f0' of one variable. @throws {RequestError} `wrong-length` of more. */
+export function macroSlope(formula: MacroFormula): (x: number) => number {
+  return compiled(
+    ofOneVariable(formula),
+    ({ gradient: [slope], pool }) => slope?.macro ?? pool.number(0),
+  );
+}
+
+/** The same for f0'' of one variable. @throws {RequestError} `wrong-length` of more. */
+export function macroCurvature(formula: MacroFormula): (x: number) => number {
+  return compiled(ofOneVariable(formula), ({ curvature }) => curvature(0, 0).macro);
+}
+
+function ofOneVariable(formula: MacroFormula): MacroFormula {
+  if (formula.variables.length === 1) return formula;
+  const { length } = formula.variables;
+  return refuse('variables', 'must be one', length, undefined, 'wrong-length');
+}
+
+function compiled(
+  formula: MacroFormula,
+  choose: (objective: CompiledObjective) => Expression,
+): (...point: readonly number[]) => number {
   const objective = compileObjective({ ...formula, micro: '' });
-  const host = compileHost([objective.macro], objective);
+  const root = choose(objective);
+  const host = compileHost([root], objective);
   const { length: dimension } = objective.variables;
   const inputs = new Float64Array(2 * dimension + objective.parameters.length);
-  const usesEpsilon = parametersOf(objective.macro).some(({ name }) => name === 'epsilon');
+  const usesEpsilon = parametersOf(root).some(({ name }) => name === 'epsilon');
   if (usesEpsilon && formula.epsilon === undefined) {
     refuse('epsilon', 'is used by the macro formula', 'none', 'give its value', 'missing-key');
   }

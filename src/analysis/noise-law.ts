@@ -1,6 +1,7 @@
 import { refuse } from './check-number.ts';
 import { type MicroFormula, microPhases } from './micro-phases.ts';
 import { integrateToEnds } from './quadrature.ts';
+import { zeroBetween } from './roots.ts';
 
 /** Averages over a uniform phase of zeta = -f1' and of the curvature f1''. */
 export interface NoiseLaw {
@@ -191,17 +192,6 @@ function logMean(g: (phase: number) => number, scan: number): number {
     return to > from ? sum + integrateToEnds(log, from, to) : sum;
   }, 0);
   return integral / TURN;
-}
-
-function zeroBetween(g: (phase: number) => number, from: number, to: number): number {
-  let [lo, hi] = [from, to];
-  const isPositive = g(lo) > 0;
-  for (let turn = 0; turn < 60 && hi - lo > Number.EPSILON * hi; turn++) {
-    const middle = (lo + hi) / 2;
-    if (g(middle) > 0 === isPositive) lo = middle;
-    else hi = middle;
-  }
-  return (lo + hi) / 2;
 }
 
 /** Where a size is least, by golden section: to half the digits, enough for a double zero. */

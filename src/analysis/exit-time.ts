@@ -1,0 +1,241 @@
+import { checkFinite, checkPositive, refuse } from './check-number.ts';
+import { type MacroFormula, macroSlope } from './macro-function.ts';
+import { zerosOf } from './roots.ts';
+
+/** The map x <- x - eta f0'(x) + eta A sin(phase), the phase fresh and uniform in every step. */
+export interface StochasticMap {
+  /** Of one variable. */
+  readonly formula: MacroFormula;
+  readonly eta: number;
+  /** A: largest value of the noise; unit of the gradient. */
+  readonly amplitude: number;
+}
+
+/** The mean time to leave. */
+export interface ExitTime {
+  /** Mean number of steps to the first state beyond the level, from the start. */
+  readonly mean: number;
+  /** How much doubling the nodes still changed it. */
+  readonly error: number;
+  /** Where orbits can be before they leave: from the farthest point to the level. */
+  readonly domain: readonly [number, number];
+}
+
+const FEWEST_CELLS = 60;
+/** Most products in one elimination, and the relative agreement that is enough. */
+const MOST_WORK = 5e8;
+const AGREEMENT = 4e-6;
+
+/**
+ * The exact mean exit time of the stochastic map that gradient descent nears as epsilon -> 0.
+ *
+ * It solves tau(x) = 1 + E[tau(x') ; x' not beyond the level]. tau is taken linear between nodes, and
+ * the arcsine law of x' is integrated against that exactly, with its singular ends.
+ *
+ * @param level orbits leave beyond it: upwards from a start below, downwards from one above.
+ * @throws {FormulaError} as `compileObjective`; {@link RequestError} `out-of-range`, `wrong-length`;
+ *   `no-exit` where the noise cannot carry an orbit to the level; `not-confined` where orbits can go
+ *   off the other way.
+ * @see Kong and Tao, NeurIPS 2020, arXiv 2002.06189, for the map.
+ */
+export function meanExitTime(map: StochasticMap, start: number, level: number): ExitTime {
+  const { eta, amplitude } = map;
+  checkPositive('eta', eta);
+  checkPositive('amplitude', amplitude);
+  checkFinite('start', start);
+  checkFinite('level', level);
+  if (start === level) refuse('level', 'must not be the start', level);
+  const side = start < level ? 1 : -1; // seen from the start, the level is above
+  const slope = macroSlope(map.formula);
+  const drift = (x: number) => x - eta * side * slope(side * x);
+  const [from, to] = [side * start, side * level];
+  const radius = eta * amplitude;
+  const lowest = farthest(drift, radius, from, to);
+  const breaks = breaksOf(drift, radius, [lowest, to]);
+  const meanOf = (refinement: number) => meanAt(drift, radius, nodesOf(breaks, refinement), from);
+  let refinement = 1;
+  let coarse = meanOf(refinement);
+  let fine = coarse;
+  let mean = coarse;
+  let error = Number.POSITIVE_INFINITY;
+  while (error > AGREEMENT * mean && workOf(breaks, 2 * refinement, radius) <= MOST_WORK) {
+    refinement *= 2;
+    fine = meanOf(refinement);
+    const next = (4 * fine - coarse) / 3; // splines of degree 1 err as the square of their width
+    error = Math.abs(next - mean);
+    mean = next;
+    coarse = fine;
+  }
+  const domain = side > 0 ? ([lowest, to] as const) : ([-to, -lowest] as const);
+  return { mean, error, domain };
+}
+
+/** The lowest point in reach before the level; checks that the level itself is in reach. */
+function farthest(
+  drift: (x: number) => number,
+  radius: number,
+  start: number,
+  level: number,
+): number {
+  const points = 512;
+  let [lo, hi] = [start, start];
+  for (let step = 0; step < 10_000; step++) {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let point = 0; point <= points; point++) {
+      const x = drift(lo + ((hi - lo) * point) / points);
+      [least, most] = [Math.min(least, x), Math.max(most, x)];
+    }
+    if (!Number.isFinite(least + most)) break;
+    const next = [Math.min(lo, least - radius), Math.min(level, Math.max(hi, most + radius))];
+    const [down = lo, up = hi] = next;
+    if (lo - down + (up - hi) <= 1e-9 * (hi - lo)) {
+      const cure = 'a slope of the macro part larger than the noise cannot be climbed';
+      if (up < level) refuse('level', 'is out of reach', level, cure, 'no-exit');
+      return down - 1e-6 * (level - down); // what the scan may have missed
+    }
+    [lo, hi] = [down, up];
+  }
+  return refuse('start', 'orbits can go off the other way', start, undefined, 'not-confined');
+}
+
+/**
+ * Where tau is not smooth: its roots start where the law of x' just reaches the level, and weaker
+ * ones where that law just reaches such a place. With both ends, in order.
+ */
+function breaksOf(
+  drift: (x: number) => number,
+  radius: number,
+  [lowest, level]: readonly [number, number],
+): readonly number[] {
+  const touching = (target: number) =>
+    [radius, -radius].flatMap((reach) =>
+      zerosOf((x) => drift(x) + reach - target, lowest, level, 256),
+    );
+  const first = touching(level);
+  const inner = [...first, ...first.flatMap(touching)].sort((a, b) => a - b);
+  const least = (level - lowest) / 200;
+  const kept = [lowest];
+  for (const place of inner) {
+    if (place - (kept.at(-1) ?? lowest) > least && level - place > least) kept.push(place);
+  }
+  return [...kept, level];
+}
+
+function cellsOf(breaks: readonly number[], refinement: number): readonly number[] {
+  const whole = (breaks.at(-1) ?? 0) - (breaks[0] ?? 0);
+  return breaks.slice(1).map((to, at) => {
+    const share = (to - (breaks[at] ?? 0)) / whole;
+    return refinement * Math.max(2, Math.ceil(share * FEWEST_CELLS));
+  });
+}
+
+/** Nodes that crowd at both ends of every piece as squares do, so that a root becomes a straight line. */
+function nodesOf(breaks: readonly number[], refinement: number): Float64Array {
+  const pieces = cellsOf(breaks, refinement).flatMap((cells, piece) => {
+    const [from = 0, to = 0] = breaks.slice(piece, piece + 2);
+    return Array.from({ length: cells }, (_, at) => {
+      const share = at / cells;
+      return from + (to - from) * share * share * (3 - 2 * share);
+    });
+  });
+  return Float64Array.from([...pieces, breaks.at(-1) ?? 0]);
+}
+
+/** Products of the elimination, about. */
+function workOf(breaks: readonly number[], refinement: number, radius: number): number {
+  const cells = cellsOf(breaks, refinement).reduce((sum, each) => sum + each, 0);
+  const reach = Math.min(1, (2 * radius) / ((breaks.at(-1) ?? 0) - (breaks[0] ?? 0)));
+  return cells * (cells * reach) ** 2;
+}
+
+function meanAt(
+  drift: (x: number) => number,
+  radius: number,
+  nodes: Float64Array,
+  from: number,
+): number {
+  const times = solveTimes(Array.from(nodes, (x) => transitions(drift(x), radius, nodes)));
+  const cell = cellAt(nodes, from);
+  const [left = 0, right = 0] = nodes.subarray(cell, cell + 2);
+  const [before = 0, after = 0] = times.subarray(cell, cell + 2);
+  return before + ((after - before) * (from - left)) / (right - left);
+}
+
+/** The cell between two nodes that x is in, or the one nearest to it. */
+function cellAt(nodes: Float64Array, x: number): number {
+  let [lo, hi] = [0, nodes.length - 1];
+  while (hi - lo > 1) {
+    const middle = (lo + hi) >> 1;
+    if ((nodes[middle] ?? 0) <= x) lo = middle;
+    else hi = middle;
+  }
+  return lo;
+}
+
+/** Weights of the nodes `first`, `first` + 1, … in the mean of a linear spline over the arcsine law. */
+interface Row {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+function transitions(centre: number, radius: number, nodes: Float64Array): Row {
+  const [first, last] = [cellAt(nodes, centre - radius), cellAt(nodes, centre + radius)];
+  const weights = new Float64Array(last - first + 2);
+  const share = (x: number) => Math.min(1, Math.max(-1, (x - centre) / radius));
+  for (let cell = first; cell <= last; cell++) {
+    const [left = 0, right = 0] = nodes.subarray(cell, cell + 2);
+    const [a, b] = [share(left), share(right)];
+    const mass = (Math.asin(b) - Math.asin(a)) / Math.PI;
+    const moment = (radius * (Math.sqrt(1 - a * a) - Math.sqrt(1 - b * b))) / Math.PI;
+    const toRight = (moment + (centre - left) * mass) / (right - left);
+    const at = cell - first;
+    weights[at] = (weights[at] ?? 0) + mass - toRight;
+    weights[at + 1] = toRight;
+  }
+  return { first, weights };
+}
+
+/**
+ * Solves (1 - W) tau = 1 by elimination in bands; without pivots, which is stable for a matrix with
+ * diagonally dominant rows and signs like these.
+ */
+function solveTimes(rows: readonly Row[]): Float64Array {
+  const size = rows.length;
+  let [below, above] = [0, 0];
+  rows.forEach(({ first, weights }, row) => {
+    below = Math.max(below, row - first);
+    above = Math.max(above, first + weights.length - 1 - row);
+  });
+  const stride = below + above + 1; // entry (row, column) stands at row * stride + column - row + below
+  const band = new Float64Array(size * stride);
+  const times = new Float64Array(size).fill(1);
+  rows.forEach(({ first, weights }, row) => {
+    const start = row * stride - row + below;
+    weights.forEach((weight, at) => {
+      band[start + first + at] = -weight;
+    });
+    band[start + row] = (band[start + row] ?? 0) + 1;
+  });
+  for (let pivot = 0; pivot < size; pivot++) {
+    const own = pivot * stride - pivot + below;
+    const end = Math.min(size - 1, pivot + above);
+    for (let row = pivot + 1; row <= Math.min(size - 1, pivot + below); row++) {
+      const start = row * stride - row + below;
+      const factor = (band[start + pivot] ?? 0) / (band[own + pivot] ?? 1);
+      if (factor === 0) continue;
+      for (let column = pivot + 1; column <= end; column++) {
+        band[start + column] = (band[start + column] ?? 0) - factor * (band[own + column] ?? 0);
+      }
+      times[row] = (times[row] ?? 0) - factor * (times[pivot] ?? 0);
+    }
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    const start = row * stride - row + below;
+    let sum = times[row] ?? 0;
+    for (let column = row + 1; column <= Math.min(size - 1, row + above); column++) {
+      sum -= (band[start + column] ?? 0) * (times[column] ?? 0);
+    }
+    times[row] = sum / (band[start + row] ?? 1);
+  }
+  return times;
+}
