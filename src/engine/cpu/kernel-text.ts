@@ -1,5 +1,6 @@
 import { nameConstants, type SimdText } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
+import type { Reach } from './protocol.ts';
 
 /** Below it a position is 0: f64 numbers near 1e-308 are slow on many processors, and mean nothing here. */
 const TINY = `(f64x2.splat (f64.const ${2 ** -450}))`;
@@ -16,8 +17,8 @@ export interface KernelRequest {
   readonly observations: readonly SimdText[];
   /** Words of a lane, `$w{word}_@`. */
   readonly words: number;
-  /** Words that hold the radius in turns, one per variable. */
-  readonly reaches: readonly number[];
+  /** How far each variable may go. */
+  readonly reaches: readonly Reach[];
 }
 
 /** Two exported functions, `settle` and `observe`, and where in memory they find their lanes. */
@@ -38,8 +39,6 @@ export interface KernelPlaces {
   readonly reached: number;
   /** [words, lanes]. */
   readonly settings: number;
-  /** [variables, 2]: no lane may go beyond it without being looked at; at most the least reach. */
-  readonly bounds: number;
   /** What lies behind is free. */
   readonly end: number;
 }
@@ -74,7 +73,6 @@ export function writeKernels(request: KernelRequest): Kernel {
     states: reserve(variables * lanes * 8),
     reached: reserve(variables * lanes * 8),
     settings: reserve(words * lanes * 8),
-    bounds: reserve(variables * VECTOR),
   };
   const visits = observations.map(() => reserve(BLOCK * vectors * VECTOR));
 
@@ -131,7 +129,7 @@ function localsOf(
 function bodyOf(
   { variables, step, reaches }: KernelRequest,
   observations: readonly SimdText[],
-  { lanes, states, reached, bounds }: Omit<KernelPlaces, 'end'>,
+  { lanes, states, reached }: Omit<KernelPlaces, 'end'>,
   visits: readonly number[],
 ): string {
   const vectors = lanes / 2;
@@ -145,13 +143,23 @@ function bodyOf(
   const flushed = (state: string) =>
     `(local.set ${state} (f64x2.sub (f64x2.add (local.get ${state}) ${TINY}) ${TINY}))`;
 
+  /** How far a position is, as a share of the reach where lanes differ in it. */
+  const sizeOf = (at: number, position: string, vector: string): string => {
+    const size = `(f64x2.abs (local.get ${position}))`;
+    const reach = reaches[at];
+    if (!reach || reach.isShared) return size;
+    return `(f64x2.mul ${size} (local.get $w${reach.word}_${vector}))`;
+  };
+  const mostOf = (at: number): string =>
+    reaches[at]?.isShared ? `(local.get $w${reaches[at].word}_0)` : '(f64x2.splat (f64.const 1))';
+
   const stepOf = (vector: number): string =>
     [
       ...step.statements,
       ...coordinates.map((at) => `(local.set $new${at} ${step.results[at]})`),
       ...coordinates.flatMap((at) => [
         `(local.set $s${at}_@ (local.get $new${at}))`,
-        `(local.set $most${at} (f64x2.pmax (local.get $most${at}) (f64x2.abs (local.get $new${at}))))`,
+        `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
       ]),
       ...observations.flatMap(({ statements, results: [counter] }, index) => [
         ...statements,
@@ -161,10 +169,9 @@ function bodyOf(
       .join('\n        ')
       .replaceAll('@', `${vector}`);
   const checks = coordinates.flatMap((at) => [
-    `(f64x2.le (local.get $most${at}) (v128.load ${addressOf(bounds + at * VECTOR)}))`,
-    ...range(vectors).map(
-      (i) => `(f64x2.le (f64x2.abs (local.get $s${at}_${i})) (local.get $w${reaches[at]}_${i}))`,
-    ),
+    `(f64x2.le (local.get $most${at}) ${mostOf(at)})`,
+    // A maximum forgets NaN; a position that became one stays one.
+    ...range(vectors).map((i) => `(f64x2.le ${sizeOf(at, `$s${at}_${i}`, `${i}`)} ${mostOf(at)})`),
   ]);
   const areInside = checks.reduce((all, check) => `(v128.and ${all}\n        ${check})`);
   return `    ${lines((at, i) => `(local.set $s${at}_${i} (v128.load ${place(states, at, i)}))`)}

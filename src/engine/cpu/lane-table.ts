@@ -2,6 +2,7 @@ import type { SimdGraph, SimdValue } from '../../formula/simd/graph.ts';
 import { type ColumnSetting, columnSetting } from '../../spec/columns.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Waves } from '../waves.ts';
+import type { Reach } from './protocol.ts';
 
 /**
  * The numbers of its column that every lane carries, f64, computed on the host. What varies from column
@@ -23,17 +24,25 @@ export interface LaneTable {
   readonly rows: readonly { readonly word: number; readonly slot: number }[];
   /** Place of the length of a turn, per variable. */
   readonly units: readonly number[];
-  /** Place of the radius in turns, per variable. */
-  readonly reaches: readonly number[];
+  /** How far each variable may go. */
+  readonly reaches: readonly Reach[];
   /** Rows of `count` columns from `columnFrom` on: f64 [count, width]; slots stay 0. */
   fill(spec: Spec, columnFrom: number, count: number): Float64Array<ArrayBuffer>;
 }
 
-/** A table that has the unit and the reach of every variable, and grows with what is asked of it. */
+/** Infinity is beyond any reach. */
+const LARGEST = Number.MAX_VALUE;
+
+/**
+ * A table that has the unit and the reach of every variable, and grows with what is asked of it.
+ *
+ * @param settings of enough columns to see whether a unit varies.
+ */
 export function createLaneTable(
   variables: readonly string[],
   waves: Waves,
   radius: number,
+  settings: readonly ColumnSetting[],
 ): LaneTable {
   const words = new Map<string, { place: number; value: (setting: ColumnSetting) => number }>();
   const rows: { word: number; slot: number }[] = [];
@@ -43,9 +52,14 @@ export function createLaneTable(
     return word.place;
   };
   const units = variables.map((_, at) => add(`unit ${at}`, (setting) => waves.unit(at, setting)));
-  const reaches = variables.map((_, at) =>
-    add(`reach ${at}`, (setting) => radius / waves.unit(at, setting)),
-  );
+  const reaches = variables.map((_, at) => {
+    const units = settings.map((setting) => waves.unit(at, setting));
+    const isShared = units.every((unit) => unit === units[0]);
+    const word = isShared
+      ? add(`reach ${at}`, (setting) => Math.min(radius / waves.unit(at, setting), LARGEST))
+      : add(`1 / reach ${at}`, (setting) => waves.unit(at, setting) / radius);
+    return { word, isShared };
+  });
   const leaf = (graph: SimdGraph, place: number) => graph.leaf(`(local.get $w${place}_@)`);
   return {
     units,

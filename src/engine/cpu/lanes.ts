@@ -19,19 +19,16 @@ export interface Lanes {
   /** Fills the free lanes; how many follow an orbit. */
   close(): number;
   /**
-   * Takes out the orbits that the last step, which was not taken, brought beyond the radius. Where there
-   * are none, only the common bound was too narrow: it is then open until `narrow` is called.
+   * Takes out the orbits that the last step, which was not taken, brought beyond the radius.
    *
    * @returns the column of each.
    */
   dismiss(): readonly number[];
-  /** Sets the common bound to the least radius again. */
-  narrow(): void;
   /** Moves the visits of all columns to `into`, [columns, row]. */
   takeVisits(into: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer>;
 }
 
-/** The lower half of 1.5 * 2^50 + n is 4 n: the address of the n-th u32 (program.ts, `slotOf`). */
+/** The lower half of 1.5 * 2^50 + n is 4 n: the address of the n-th u32 (measures/density.ts). */
 const ROW_ORIGIN = 1.5 * 2 ** 50;
 const PAGE = 65_536;
 /** Rows of a column, so that orbits at one place do not wait for one another's counter. */
@@ -61,27 +58,13 @@ export function createLanes(
   const settingsAt = places.settings / 8;
   const statesAt = places.states / 8;
   const reachedAt = places.reached / 8;
-  const boundsAt = places.bounds / 8;
   const columnOf = new Int32Array(size).fill(-1); // -1: mirrors another
   let used = 0;
   let following = 0;
-  let isWide = false; // whether the bounds let everything pass
 
   const countIn = (lane: number, rowIndex: number) => {
     for (const { word, slot } of words.rows) {
       floats[settingsAt + word * size + lane] = ROW_ORIGIN + countsAt + rowIndex * row + slot;
-    }
-  };
-  const setBounds = (widen: boolean) => {
-    isWide = widen;
-    for (let at = 0; at < variables; at++) {
-      const from = settingsAt + (words.reaches[at] ?? 0) * size;
-      let least = Number.POSITIVE_INFINITY;
-      for (let lane = 0; !widen && lane < size; lane++) {
-        least = Math.min(least, floats[from + lane] ?? 0);
-      }
-      floats[boundsAt + 2 * at] = least;
-      floats[boundsAt + 2 * at + 1] = least;
     }
   };
   /** Makes every lane without an orbit mirror the first that has one. */
@@ -99,12 +82,14 @@ export function createLanes(
       }
       countIn(lane, rows);
     }
-    setBounds(false);
   };
   const isLost = (lane: number): boolean => {
     for (let at = 0; at < variables; at++) {
-      const reach = floats[settingsAt + (words.reaches[at] ?? 0) * size + lane] ?? 0;
-      if (!(Math.abs(floats[reachedAt + at * size + lane] ?? 0) <= reach)) return true;
+      const distance = Math.abs(floats[reachedAt + at * size + lane] ?? 0);
+      const { word = 0, isShared = false } = words.reaches[at] ?? {};
+      const reach = floats[settingsAt + word * size + lane] ?? 0;
+      const isInside = isShared ? distance <= reach : distance * reach <= 1; // as the kernel says
+      if (!isInside) return true;
     }
     return false;
   };
@@ -148,12 +133,8 @@ export function createLanes(
         columnOf[lane] = -1;
       }
       following -= columns.length;
-      if (columns.length > 0) mirror();
-      else setBounds(true);
+      mirror();
       return columns;
-    },
-    narrow() {
-      if (isWide) setBounds(false);
     },
     takeVisits(into) {
       for (let column = 0; column < tile.columns; column++) {

@@ -57,7 +57,7 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
     objective.pool.apply('add', macro, micro),
   );
   const waves = planWaves(variables, slopes, observed, settings, 1);
-  const table = createLaneTable(variables, waves, spec.stop.radius);
+  const table = createLaneTable(variables, waves, spec.stop.radius, settings);
   const lanes = createLaneFormulas(createSimdGraph(), variables, waves, table);
   const step = writeSimd(moveOrbits(objective, lanes));
   const observations = densities.map((layout, index) => {

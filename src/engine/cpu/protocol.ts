@@ -2,13 +2,21 @@ import type { Spec } from '../../spec/spec.ts';
 import type { Tile } from '../plan.ts';
 import type { KernelPlaces } from './kernel-text.ts';
 
+/** How far a lane may go along a variable before its orbit has diverged. */
+export interface Reach {
+  /** Place of the radius in turns; where lanes differ in it, of its reciprocal. */
+  readonly word: number;
+  /** Whether it is the same in all columns. */
+  readonly isShared: boolean;
+}
+
 /** Places of the words of a lane that the worker sets or reads itself. */
 export interface LaneWords {
   readonly width: number;
   /** Length of a turn, per variable. */
   readonly units: readonly number[];
-  /** Radius in turns, per variable. */
-  readonly reaches: readonly number[];
+  /** Per variable. */
+  readonly reaches: readonly Reach[];
   /** Words that hold slots of the lane's row, each with its slot. */
   readonly rows: readonly { readonly word: number; readonly slot: number }[];
 }

@@ -93,7 +93,6 @@ export function beginTile(
       if (kernel(1, step % BLOCK) === 0) {
         step++;
         steps += following;
-        lanes.narrow();
         continue;
       }
       for (const column of lanes.dismiss()) bury(column, step);
