@@ -1,7 +1,7 @@
 import type { Objective } from '../spec/spec.ts';
 import { checkInterval, checkPositive, refuse } from './check-number.ts';
 import { type DescentMap, descentMap, minimumFrom } from './descent-map.ts';
-import { zerosOf } from './roots.ts';
+import { zeroBetween, zerosOf } from './roots.ts';
 
 /** Where orbits begin to leave the basin between two neighbouring maxima of the objective. */
 export interface Crisis {
@@ -57,6 +57,36 @@ export function escapeCrisis(
     else inside = middle;
   }
   return { eta: (inside + outside) / 2, through };
+}
+
+/** Steps outwards from a minimum, as shares of the distance from it, and how far, in its own units. */
+const [OUTWARDS, NEAREST, FARTHEST] = [0.02, 1e-10, 1e6];
+
+/**
+ * The maxima of an objective on both sides of a minimum: the ends of its cell, for `escapeCrisis`;
+ * infinite where there is none within a million units.
+ *
+ * @param start from where slow descent reaches the minimum.
+ * @throws {FormulaError} as `compileObjective`; {@link RequestError} as `descentMap`; `no-minimum`.
+ */
+export function cellAround(
+  objective: Objective,
+  start: number,
+): readonly [below: number, above: number] {
+  const map = descentMap(objective);
+  const { x: minimum } = minimumFrom(map, start);
+  const unit = Math.abs(minimum) + 1;
+  const end = (side: 1 | -1): number => {
+    const climb = (distance: number) => side * (map.slopes(minimum + side * distance)[0] ?? 0);
+    let distance = NEAREST * unit;
+    while (distance < FARTHEST * unit) {
+      const next = distance * (1 + OUTWARDS);
+      if (climb(next) < 0) return minimum + side * zeroBetween(climb, distance, next);
+      distance = next;
+    }
+    return side * Number.POSITIVE_INFINITY;
+  };
+  return [end(-1), end(1)];
 }
 
 /** Through which end, if any, the images of an interval about the minimum leave the cell. */

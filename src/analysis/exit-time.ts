@@ -77,7 +77,7 @@ function farthest(
   start: number,
   level: number,
 ): number {
-  const points = 512;
+  const points = 256;
   let [lo, hi] = [start, start];
   for (let step = 0; step < 10_000; step++) {
     let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -91,7 +91,7 @@ function farthest(
     if (lo - down + (up - hi) <= 1e-9 * (hi - lo)) {
       const cure = 'a slope of the macro part larger than the noise cannot be climbed';
       if (up < level) refuse('level', 'is out of reach', level, cure, 'no-exit');
-      return down - 1e-6 * (level - down); // what the scan may have missed
+      return down - 1e-4 * (level - down); // more than the scan may have missed
     }
     [lo, hi] = [down, up];
   }

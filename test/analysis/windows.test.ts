@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { collisionRate } from '../../src/analysis/collision.ts';
-import { escapeCrisis } from '../../src/analysis/crisis.ts';
+import { cellAround, escapeCrisis } from '../../src/analysis/crisis.ts';
 import {
   attractorEdge,
   ballisticWindow,
@@ -71,6 +71,21 @@ describe('crises', () => {
     // The largest value 2 (1 + eta)/3 sqrt((1 + eta)/(3 eta)) reaches sqrt((1 + eta)/eta), which maps to 0.
     const { eta } = escapeCrisis(wells, 0.7, [0, Number.POSITIVE_INFINITY], [1, 1.9]);
     expect(eta).toBeCloseTo(1.5 * Math.sqrt(3) - 1, 12);
+  });
+
+  test('are found in the cell that the maxima of the objective make', () => {
+    const [below, above] = cellAround(local, 0.3);
+    expect(above).toBeCloseTo(Math.PI, 14);
+    expect(below).toBeCloseTo(-Math.PI, 14);
+    expect(cellAround(logistic, 0.7)).toEqual([expect.closeTo(0, 14), Number.POSITIVE_INFINITY]);
+    expect(cellAround(wells, -0.3)).toEqual([Number.NEGATIVE_INFINITY, expect.closeTo(0, 14)]);
+    // x^2/2 - eps cos(x/eps) has its maxima where sin u = -eps u: u = pi / (1 - eps) to order eps^2.
+    const eps = 1e-3;
+    const fine = formula('x^2 / 2', '-cos(x)', eps);
+    const cell = cellAround(fine, 1e-4);
+    expect(cell[1] / eps).toBeCloseTo(Math.PI / (1 - eps), 7);
+    const { eta } = escapeCrisis(fine, 1e-4, cell, [4e-3, 6e-3]);
+    expect(Math.abs(eta / eps - 4.6033388)).toBeLessThan(10 * eps);
   });
 
   test('are refused where the rates are on one side of them', () => {
