@@ -1,4 +1,5 @@
 import { checkFinite, checkPositive, refuse } from './check-number.ts';
+import { cellAt, solveTimes, transitions } from './exit-equation.ts';
 import { type MacroFormula, macroSlope } from './macro-function.ts';
 import { zerosOf } from './roots.ts';
 
@@ -70,6 +71,9 @@ export function meanExitTime(map: StochasticMap, start: number, level: number): 
   return { mean, error, domain };
 }
 
+/** Growth over so many steps that does not slow down, to this share, goes on for ever. */
+const [CHECK, STEADY] = [1000, 0.99];
+
 /** The lowest point in reach before the level; checks that the level itself is in reach. */
 function farthest(
   drift: (x: number) => number,
@@ -79,7 +83,12 @@ function farthest(
 ): number {
   const points = 256;
   let [lo, hi] = [start, start];
-  for (let step = 0; step < 10_000; step++) {
+  let [width, growth] = [0, Number.POSITIVE_INFINITY];
+  for (let step = 1; ; step++) {
+    if (step % CHECK === 0) {
+      if (hi - lo - width > STEADY * growth) break;
+      [width, growth] = [hi - lo, hi - lo - width];
+    }
     let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let point = 0; point <= points; point++) {
       const x = drift(lo + ((hi - lo) * point) / points);
@@ -154,88 +163,10 @@ function meanAt(
   nodes: Float64Array,
   from: number,
 ): number {
-  const times = solveTimes(Array.from(nodes, (x) => transitions(drift(x), radius, nodes)));
+  const rows = Array.from(nodes, (x) => transitions(drift(x), radius, nodes));
+  const times = solveTimes(rows);
   const cell = cellAt(nodes, from);
   const [left = 0, right = 0] = nodes.subarray(cell, cell + 2);
   const [before = 0, after = 0] = times.subarray(cell, cell + 2);
   return before + ((after - before) * (from - left)) / (right - left);
-}
-
-/** The cell between two nodes that x is in, or the one nearest to it. */
-function cellAt(nodes: Float64Array, x: number): number {
-  let [lo, hi] = [0, nodes.length - 1];
-  while (hi - lo > 1) {
-    const middle = (lo + hi) >> 1;
-    if ((nodes[middle] ?? 0) <= x) lo = middle;
-    else hi = middle;
-  }
-  return lo;
-}
-
-/** Weights of the nodes `first`, `first` + 1, … in the mean of a linear spline over the arcsine law. */
-interface Row {
-  readonly first: number;
-  readonly weights: Float64Array;
-}
-
-function transitions(centre: number, radius: number, nodes: Float64Array): Row {
-  const [first, last] = [cellAt(nodes, centre - radius), cellAt(nodes, centre + radius)];
-  const weights = new Float64Array(last - first + 2);
-  const share = (x: number) => Math.min(1, Math.max(-1, (x - centre) / radius));
-  for (let cell = first; cell <= last; cell++) {
-    const [left = 0, right = 0] = nodes.subarray(cell, cell + 2);
-    const [a, b] = [share(left), share(right)];
-    const mass = (Math.asin(b) - Math.asin(a)) / Math.PI;
-    const moment = (radius * (Math.sqrt(1 - a * a) - Math.sqrt(1 - b * b))) / Math.PI;
-    const toRight = (moment + (centre - left) * mass) / (right - left);
-    const at = cell - first;
-    weights[at] = (weights[at] ?? 0) + mass - toRight;
-    weights[at + 1] = toRight;
-  }
-  return { first, weights };
-}
-
-/**
- * Solves (1 - W) tau = 1 by elimination in bands; without pivots, which is stable for a matrix with
- * diagonally dominant rows and signs like these.
- */
-function solveTimes(rows: readonly Row[]): Float64Array {
-  const size = rows.length;
-  let [below, above] = [0, 0];
-  rows.forEach(({ first, weights }, row) => {
-    below = Math.max(below, row - first);
-    above = Math.max(above, first + weights.length - 1 - row);
-  });
-  const stride = below + above + 1; // entry (row, column) stands at row * stride + column - row + below
-  const band = new Float64Array(size * stride);
-  const times = new Float64Array(size).fill(1);
-  rows.forEach(({ first, weights }, row) => {
-    const start = row * stride - row + below;
-    weights.forEach((weight, at) => {
-      band[start + first + at] = -weight;
-    });
-    band[start + row] = (band[start + row] ?? 0) + 1;
-  });
-  for (let pivot = 0; pivot < size; pivot++) {
-    const own = pivot * stride - pivot + below;
-    const end = Math.min(size - 1, pivot + above);
-    for (let row = pivot + 1; row <= Math.min(size - 1, pivot + below); row++) {
-      const start = row * stride - row + below;
-      const factor = (band[start + pivot] ?? 0) / (band[own + pivot] ?? 1);
-      if (factor === 0) continue;
-      for (let column = pivot + 1; column <= end; column++) {
-        band[start + column] = (band[start + column] ?? 0) - factor * (band[own + column] ?? 0);
-      }
-      times[row] = (times[row] ?? 0) - factor * (times[pivot] ?? 0);
-    }
-  }
-  for (let row = size - 1; row >= 0; row--) {
-    const start = row * stride - row + below;
-    let sum = times[row] ?? 0;
-    for (let column = row + 1; column <= Math.min(size - 1, row + above); column++) {
-      sum -= (band[start + column] ?? 0) * (times[column] ?? 0);
-    }
-    times[row] = sum / (band[start + row] ?? 1);
-  }
-  return times;
 }
