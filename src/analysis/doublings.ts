@@ -1,5 +1,5 @@
 import type { Objective } from '../spec/spec.ts';
-import { checkWhole } from './check-number.ts';
+import { checkWhole, refuse } from './check-number.ts';
 import { type CyclePoint, findCycle, followTo, periodOf, type ReturnMap } from './cycle.ts';
 import { type DescentMap, descentMap, minimumFrom } from './descent-map.ts';
 
@@ -31,6 +31,9 @@ export interface Cascade {
   readonly isComplete: boolean;
 }
 
+/** Beyond, the distance of two doublings is no longer a thousand times the error of one. */
+const MOST_DOUBLINGS = 14;
+
 /** Feigenbaum's constant, to which the ratios tend for maps with quadratic extrema. */
 export const FEIGENBAUM = 4.66920160910299;
 
@@ -54,6 +57,9 @@ export const FEIGENBAUM = 4.66920160910299;
  */
 export function doublingCascade(objective: Objective, start: number, doublings: number): Cascade {
   checkWhole('doublings', doublings, 1);
+  if (doublings > MOST_DOUBLINGS) {
+    refuse('doublings', `are told apart by float64 up to ${MOST_DOUBLINGS}`, doublings);
+  }
   const map = descentMap(objective);
   const { x: centre, curvature } = minimumFrom(map, start);
   let kind: ReturnMap = { steps: 1 };

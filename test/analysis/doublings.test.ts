@@ -75,6 +75,11 @@ describe('the doublings of', () => {
     });
   });
 
+  test('the logistic map accumulate at r = 3.569945671870944901842, by twelve of them', () => {
+    const { accumulation } = doublingCascade(formula('x^3 / 3 - x^2 / 2'), 0.7, 12); // OEIS A098587
+    expect(Math.abs((accumulation?.eta ?? 0) - 2.569945671870945)).toBeLessThan(1e-13);
+  });
+
   test('a map without symmetry come without a breaking of it', () => {
     const { thresholds } = doublingCascade(formula('exp(x) - 2 * x'), 0, 5);
     expect(thresholds.map(({ kind }) => kind)).toEqual(Array(5).fill('doubling'));
@@ -123,6 +128,7 @@ describe('what has no cascade', () => {
     expect(of('x +')).toThrow(/^objective\.macro: /);
     expect(() => doublingCascade(formula('x^2', 'cos(x)'), 0, 2)).toThrow(/^objective\.epsilon: /);
     expect(() => doublingCascade(formula('x^2'), 0.5, 0)).toThrow(/^doublings: /);
+    expect(() => doublingCascade(formula('x^2'), 0.5, 15)).toThrow(/^doublings: are told apart/);
     const two = { ...formula('x^2 + y^2'), variables: ['x', 'y'] };
     expect(() => doublingCascade(two, 0.5, 2)).toThrow(/^objective\.variables: /);
   });
