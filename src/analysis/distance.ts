@@ -113,7 +113,7 @@ export function groupFloor(
   groups: readonly Masses[],
   edges: ArrayLike<number>,
 ): Distances & {
-  /** Independent samples with the same total variation, nearly; of one group times the groups. */
+  /** How many independent samples would lie as far from the law in total variation. */
   readonly effectiveSamples: number;
 } {
   if (groups.length < 2) {
