@@ -25,7 +25,7 @@ export interface ExitTime {
 const FEWEST_CELLS = 60;
 /** Most products in one elimination, and the relative agreement that is enough. */
 const MOST_WORK = 5e8;
-const AGREEMENT = 4e-6;
+const AGREEMENT = 1e-5;
 
 /**
  * The exact mean exit time of the stochastic map that gradient descent nears as epsilon -> 0.
