@@ -1,4 +1,5 @@
 // The public API: re-exports only.
+export * as analysis from './analysis/index.ts';
 export type { EngineOptions } from './engine/choose-engine.ts';
 export type { CpuEngine, GrowingCounts, GrowingDensity } from './engine/cpu/cpu-engine.ts';
 export type { StartWorker, WorkerPort } from './engine/cpu/worker-port.ts';

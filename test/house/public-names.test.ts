@@ -8,6 +8,7 @@ const values = [
   'FormulaError',
   'RequestError',
   'RunError',
+  'analysis',
   'applyOverrides',
   'axisValues',
   'canonicalJson',
@@ -59,7 +60,46 @@ const types = [
   'WorkerPort',
 ];
 
+/** Names within `analysis`. */
+const analysis = [
+  'EXPONENTIAL_GAP_95',
+  'FEIGENBAUM',
+  'attractorEdge',
+  'ballisticWindow',
+  'cellAround',
+  'climbExponent',
+  'collisionRate',
+  'distances',
+  'doublingCascade',
+  'effectiveTemperature',
+  'escapeCrisis',
+  'exponentialProbability',
+  'fitExponential',
+  'fitWeibull',
+  'gibbsLaw',
+  'gibbsTemperature',
+  'globalLyapunov',
+  'goodnessOf',
+  'groupFloor',
+  'kramersTime',
+  'linearLaw',
+  'lyapunovError',
+  'massesOf',
+  'meanExitTime',
+  'momentumLyapunov',
+  'momentumThresholds',
+  'momentumVariance',
+  'noiseFloor',
+  'noiseLaw',
+  'periodicWindow',
+  'sineNoise',
+  'stableTilts',
+  'survivalOf',
+  'waitsOf',
+];
+
 const reExport = /export (type )?\{([^}]*)\} from '\.[^']*';/g;
+const roomExport = /export \* as \w+ from '\.[^']*';/g;
 
 /** Names that a file of re-exports gives as types. */
 function typeNames(source: string): readonly string[] {
@@ -76,6 +116,10 @@ test('the library exports these values and no others', () => {
   expect(Object.keys(etascope).sort()).toEqual(values);
 });
 
+test('the theory within it has these values and no others', () => {
+  expect(Object.keys(etascope.analysis).sort()).toEqual(analysis);
+});
+
 test('the library exports these types and no others', () => {
   expect([...typeNames(textOf('src/index.ts'))].sort()).toEqual(types);
 });
@@ -83,6 +127,7 @@ test('the library exports these types and no others', () => {
 test('the entry holds re-exports by name and nothing else', () => {
   const rest = textOf('src/index.ts')
     .replace(reExport, '')
+    .replace(roomExport, '')
     .replace(/^\/\/.*$/gm, '');
   expect(rest.trim()).toBe('');
 });
