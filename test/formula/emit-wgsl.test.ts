@@ -13,7 +13,12 @@ import { type Expression, inOrder } from '../../src/formula/tree.ts';
 import { wgsl } from '../support/arithmetic.ts';
 import { testDevice } from '../support/device.ts';
 import { estimate } from '../support/error-bound.ts';
-import { everything, formulaText } from '../support/formula-text.ts';
+import {
+  everydayConditions,
+  everydayFormulas,
+  everything,
+  formulaText,
+} from '../support/formula-text.ts';
 import { mapOnGpu } from '../support/gpu-map.ts';
 
 const device = await testDevice();
@@ -161,16 +166,7 @@ describe('emitWgsl', () => {
   });
 
   test('formulas that people write are never unclear where they have a value', async () => {
-    const subjects = subjectsOf([
-      'x^2 / 2 - cos(x)',
-      '(x^2 - 1)^2 / 4 + depth * y^2',
-      'log(1 + exp(-x * y / 8)) + tanh(x)^2',
-      '1 / (1 + x^2 + y^2)',
-      'sqrt(1 + x^2) + abs(y)^3',
-      'max(0, x) * min(y, 1) - sign(x) * atan(y)',
-      'x^7 - 3x^5 + 0.1x^-0 + 2^-x',
-      'exp(-(x^2 + y^2) / 2) * sin(3x + depth)',
-    ]);
+    const subjects = subjectsOf(everydayFormulas);
     const { inside, outside, unclear } = await compare(subjects);
     expect({ inside, outside, unclear }).toEqual({
       inside: subjects.length * points.length,
@@ -181,15 +177,9 @@ describe('emitWgsl', () => {
 
   test('conditions hold on the GPU where they hold on the host', async () => {
     const objective = compile('x * y');
-    const texts = [
-      'x > y',
-      'x <= y and not y < 0.5',
-      'f >= 1 or x < 0',
-      'not (x > 0 or y > 0)',
-      '1 < 2',
-    ];
-    const roots = texts.map((text) => compileCondition(text, objective, 'when'));
-    const { inside } = await compare([{ text: texts.join('; '), objective, roots }]);
+    const roots = everydayConditions.map((text) => compileCondition(text, objective, 'when'));
+    const text = everydayConditions.join('; ');
+    const { inside } = await compare([{ text, objective, roots }]);
     expect(inside).toBe(points.length);
   });
 

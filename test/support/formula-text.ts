@@ -79,3 +79,24 @@ export function formulaText({
   });
   return text;
 }
+
+/** Formulas of x, y and the parameter depth as people write them: all have a value everywhere. */
+export const everydayFormulas = [
+  'x^2 / 2 - cos(x)',
+  '(x^2 - 1)^2 / 4 + depth * y^2',
+  'log(1 + exp(-x * y / 8)) + tanh(x)^2',
+  '1 / (1 + x^2 + y^2)',
+  'sqrt(1 + x^2) + abs(y)^3',
+  'max(0, x) * min(y, 1) - sign(x) * atan(y)',
+  'x^7 - 3x^5 + 0.1x^-0 + 2^-x',
+  'exp(-(x^2 + y^2) / 2) * sin(3x + depth)',
+];
+
+/** Conditions on x, y and the objective f. */
+export const everydayConditions = [
+  'x > y',
+  'x <= y and not y < 0.5',
+  'f >= 1 or x < 0',
+  'not (x > 0 or y > 0)',
+  '1 < 2',
+];

@@ -1,12 +1,19 @@
 import { nameConstants, type SimdText } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
-import type { Reach } from './protocol.ts';
 
 /** Below it a position is 0: f64 numbers near 1e-308 are slow on many processors, and mean nothing here. */
 const TINY = `(f64x2.splat (f64.const ${2 ** -450}))`;
 const VECTOR = 16; // bytes
 const PAGE = 65_536; // bytes
 const LINE = 64; // bytes of a line of the cache
+
+/** How far a lane may go along a variable before its orbit has diverged. */
+export interface Reach {
+  /** Place of the radius in turns; where lanes differ in it, of its reciprocal. */
+  readonly word: number;
+  /** Whether it is the same in all columns. */
+  readonly isShared: boolean;
+}
 
 /** What the kernels of a run do, per vector of two lanes; `@` in names stands for the vector's number. */
 export interface KernelRequest {

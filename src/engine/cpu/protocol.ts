@@ -1,14 +1,6 @@
 import type { Spec } from '../../spec/spec.ts';
 import type { Tile } from '../plan.ts';
-import type { KernelPlaces } from './kernel-text.ts';
-
-/** How far a lane may go along a variable before its orbit has diverged. */
-export interface Reach {
-  /** Place of the radius in turns; where lanes differ in it, of its reciprocal. */
-  readonly word: number;
-  /** Whether it is the same in all columns. */
-  readonly isShared: boolean;
-}
+import type { KernelPlaces, Reach } from './kernel-text.ts';
 
 /** Places of the words of a lane that the worker sets or reads itself. */
 export interface LaneWords {
