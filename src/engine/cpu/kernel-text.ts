@@ -1,7 +1,10 @@
 import { nameConstants, type SimdText } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
 
-/** Below it a position is 0: f64 numbers near 1e-308 are slow on many processors, and mean nothing here. */
+/**
+ * Added and taken off again, it leaves 0 of what is below 2^-504: f64 numbers near 1e-308 are slow on many
+ * processors, and mean nothing here.
+ */
 const TINY = `(f64x2.splat (f64.const ${2 ** -450}))`;
 const VECTOR = 16; // bytes
 const PAGE = 65_536; // bytes
