@@ -21,6 +21,18 @@ const FEWEST_SETTLING = 64;
 /** Orbit-steps per millisecond that any device reaches: the first slices are small. */
 const FIRST_RATE = 2000;
 
+/**
+ * Share of the expected time of a slice that is slept before the device is asked whether it is done:
+ * Dawn in Node asks in a loop that keeps a core busy, which a software GPU could use.
+ */
+const PATIENCE = 0.8;
+/** Shorter sleeps are not worth a timer, milliseconds. */
+const SHORTEST_REST = 16;
+/** A slice that takes less than this many times the sleep may have been done long before. */
+const OVERSLEPT = 1.1;
+/** A rate that was met within this factor is known well enough to sleep by. */
+const STEADY = 1.5;
+
 export type Work = 'settle' | 'observe';
 
 /**
@@ -39,15 +51,16 @@ export interface Pace {
     orbitsPerLane: number,
     stepsLeft: number,
   ): SliceSize;
-  /** Milliseconds that `orbitSteps` should take. */
-  expect(work: Work, orbitSteps: number): number;
-  /** Learns from a slice of `orbitSteps` that took `elapsed` milliseconds. */
-  learn(work: Work, orbitSteps: number, elapsed: number): void;
+  /** Milliseconds to sleep before asking for a slice of `orbitSteps`: 0 while the rate is being found. */
+  rest(work: Work, orbitSteps: number): number;
+  /** Learns from a slice of `orbitSteps` that took `elapsed` milliseconds, of which `rested` were slept. */
+  learn(work: Work, orbitSteps: number, elapsed: number, rested: number): void;
 }
 
 export function createPace(options: PaceOptions): Pace {
   const { sliceMilliseconds, fewestSteps, slice: fixed } = options;
   const rates = { settle: FIRST_RATE, observe: FIRST_RATE };
+  const isSteady = { settle: false, observe: false };
   return {
     choose(work, { columns, orbits }, orbitsPerLane, stepsLeft) {
       if (fixed) {
@@ -61,11 +74,18 @@ export function createPace(options: PaceOptions): Pace {
       if (steps >= fewest) return { steps: Math.min(steps, stepsLeft), columns };
       return { steps: fewest, columns: Math.min(columns, Math.ceil(affordable / fewest)) };
     },
-    expect: (work, orbitSteps) => orbitSteps / rates[work],
-    learn(work, orbitSteps, elapsed) {
+    rest(work, orbitSteps) {
+      const rest = (PATIENCE * orbitSteps) / rates[work];
+      return isSteady[work] && rest >= SHORTEST_REST ? rest : 0;
+    },
+    learn(work, orbitSteps, elapsed, rested) {
       const measured = orbitSteps / Math.max(elapsed, 0.05);
       const known = rates[work];
       rates[work] = Math.min(4 * known, Math.max(known / 4, measured));
+      // A device that was done while we slept is faster than it seems: the next slice says how much.
+      const wasDone = rested > 0 && elapsed < OVERSLEPT * rested;
+      const isMet = measured < STEADY * known && known < STEADY * measured;
+      isSteady[work] = isMet && !wasDone;
     },
   };
 }

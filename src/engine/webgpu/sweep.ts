@@ -15,14 +15,6 @@ const LANES = 64; // workgroup size of the kernels
 /** Orbits whose states are held at once: 2^20 states of a few words are some 10 MB. */
 const STATES = 2 ** 20;
 const LARGEST_COUNT = 0xffff_ffff;
-/**
- * Share of the expected time of a slice that is slept before the device is asked whether it is done:
- * Dawn in Node asks in a loop that keeps a core busy, which a software GPU could use.
- */
-const PATIENCE = 0.8;
-/** Shorter sleeps are not worth a timer. */
-const SHORTEST_REST = 16;
-
 export interface SweepOptions extends PaceOptions {
   /** Workgroups that keep the device busy; beyond them a workgroup takes more orbits of its column. */
   readonly enoughGroups: number;
@@ -197,10 +189,12 @@ export async function prepareSweep(
       const before = performance.now();
       const orbitSteps = stepsNow * width * tile.orbits;
       dispatch(work, stepsNow, width);
-      await rest(PATIENCE * pace.expect(work, orbitSteps));
+      const resting = pace.rest(work, orbitSteps);
+      if (resting > 0) await new Promise((resolve) => setTimeout(resolve, resting));
+      const rested = resting > 0 ? performance.now() - before : 0;
       await device.queue.onSubmittedWorkDone();
       if (lostReason) throw new RunError('device-lost', `the GPU device was lost: ${lostReason}`);
-      pace.learn(work, orbitSteps, performance.now() - before);
+      pace.learn(work, orbitSteps, performance.now() - before, rested);
       done += orbitSteps;
       columnsNow += width;
       if (columnsNow === tile.columns) {
@@ -216,9 +210,4 @@ export async function prepareSweep(
     },
     dispose: buffers.dispose,
   };
-}
-
-async function rest(milliseconds: number): Promise<void> {
-  if (milliseconds < SHORTEST_REST) return;
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
