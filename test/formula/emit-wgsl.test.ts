@@ -2,17 +2,17 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileHost } from '../../src/formula/emit-host.ts';
 import { emitWgsl } from '../../src/formula/emit-wgsl.ts';
-import { FormulaError } from '../../src/formula/errors.ts';
-import {
-  type CompiledObjective,
-  compileCondition,
-  compileFormula,
-  compileObjective,
-} from '../../src/formula/objective.ts';
-import { type Expression, inOrder } from '../../src/formula/tree.ts';
+import { compileCondition, compileFormula, compileObjective } from '../../src/formula/objective.ts';
+import { inOrder } from '../../src/formula/tree.ts';
 import { wgsl } from '../support/arithmetic.ts';
 import { testDevice } from '../support/device.ts';
-import { estimate } from '../support/error-bound.ts';
+import {
+  compareWithHost,
+  compile,
+  type Point,
+  type Subject,
+  subjectsOf,
+} from '../support/formula-agreement.ts';
 import {
   everydayConditions,
   everydayFormulas,
@@ -23,11 +23,8 @@ import { mapOnGpu } from '../support/gpu-map.ts';
 
 const device = await testDevice();
 
-const compile = (macro: string): CompiledObjective =>
-  compileObjective({ variables: ['x', 'y'], macro, micro: '0', parameters: { depth: 0 } });
-
 /** x, y, depth: exact in f32; zeros, ones, equal values, whole and broken parameters. */
-const points: readonly (readonly [number, number, number])[] = [
+const points: readonly Point[] = [
   [0, 0, 0],
   [1, 1, 1],
   [-1, 2, 2],
@@ -43,12 +40,6 @@ const points: readonly (readonly [number, number, number])[] = [
 ].map(
   ([x, y, depth]) => [Math.fround(x ?? 0), Math.fround(y ?? 0), Math.fround(depth ?? 0)] as const,
 );
-
-interface Subject {
-  readonly text: string;
-  readonly objective: CompiledObjective;
-  readonly roots: readonly Expression[];
-}
 
 const names = { variable: ({ name }: { name: string }) => name, parameter: () => 'depth' };
 
@@ -102,56 +93,25 @@ async function onGpu(subjects: readonly Subject[]) {
   });
 }
 
-/** Compares GPU and host at every point where the bound says something; gives how many were. */
-async function compare(subjects: readonly Subject[]) {
-  const computed = await onGpu(subjects);
-  const tally = { inside: 0, outside: 0, unclear: 0, sharp: 0 };
-  subjects.forEach(({ text, objective, roots }, index) => {
-    const host = compileHost(roots, objective);
-    const outputs = new Float64Array(roots.length);
-    points.forEach(([x, y, depth], point) => {
-      const given: Readonly<Record<string, number>> = { x, y, depth };
-      const leaf = (of: Expression) => ('name' in of ? given[of.name] : undefined) ?? Number.NaN;
-      const outcome = estimate(roots, leaf, wgsl);
-      tally[outcome.status] += 1;
-      if (outcome.status === 'unclear') return;
-      const { values = [], isOut } = computed[index]?.[point] ?? {};
-      const place = `${text} at ${JSON.stringify(given)}`;
-      host(new Float64Array([x, y, x, y, 1, depth]), outputs);
-      expect(isOut, `out of domain: ${place}`).toBe(outcome.status === 'outside');
-      expect(outputs.some(Number.isNaN), `host: ${place}`).toBe(outcome.status === 'outside');
-      if (outcome.status === 'outside') return;
-      const [first] = outcome.estimates;
-      if (first && first.bound < 1e-5 * Math.abs(first.value)) tally.sharp += 1;
-      outcome.estimates.forEach(({ bound }, at) => {
-        const error = Math.abs((values[at] ?? Number.NaN) - (outputs[at] ?? Number.NaN));
-        // The bound is to first order in 2⁻²⁴ in places: 1 % more covers the rest.
-        expect(error, `root ${at} of ${place}`).toBeLessThanOrEqual(1.01 * bound);
-      });
-    });
+/** Compares GPU and host; the bound is to first order in 2⁻²⁴ in places: 1 % more covers the rest. */
+const compare = async (subjects: readonly Subject[]) =>
+  compareWithHost(subjects, points, await onGpu(subjects), {
+    arithmetic: wgsl,
+    bounds: 1.01,
+    sharp: 1e-5,
   });
-  return tally;
-}
 
-function subjectsOf(texts: readonly string[]): Subject[] {
-  return texts.flatMap((text) => {
-    try {
-      const objective = compile(text);
-      const [byX, byY] = objective.gradient;
-      if (!byX || !byY) throw new Error('two variables');
-      const roots = [objective.macro, byX.macro, byY.macro, objective.curvature(0, 1).macro];
-      emitWgsl(roots, names);
-      return [{ text, objective, roots }];
-    } catch (error) {
-      expect(error, text).toBeInstanceOf(FormulaError);
-      return [];
-    }
+const withDerivatives = (texts: readonly string[]) =>
+  subjectsOf(texts, ({ macro, gradient: [byX, byY], curvature }) => {
+    if (!byX || !byY) throw new Error('two variables');
+    const roots = [macro, byX.macro, byY.macro, curvature(0, 1).macro];
+    emitWgsl(roots, names);
+    return roots;
   });
-}
 
 describe('emitWgsl', () => {
   test('random formulas with their derivatives compute on the GPU what the host computes', async () => {
-    const subjects = subjectsOf(fc.sample(formulaText(everything), { seed: 5, numRuns: 360 }));
+    const subjects = withDerivatives(fc.sample(formulaText(everything), { seed: 5, numRuns: 360 }));
     expect(subjects.length).toBeGreaterThan(300);
     const total = { inside: 0, outside: 0, unclear: 0, sharp: 0 };
     for (let at = 0; at < subjects.length; at += 20) {
@@ -166,7 +126,7 @@ describe('emitWgsl', () => {
   });
 
   test('formulas that people write are never unclear where they have a value', async () => {
-    const subjects = subjectsOf(everydayFormulas);
+    const subjects = withDerivatives(everydayFormulas);
     const { inside, outside, unclear } = await compare(subjects);
     expect({ inside, outside, unclear }).toEqual({
       inside: subjects.length * points.length,

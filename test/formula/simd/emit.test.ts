@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileHost } from '../../../src/formula/emit-host.ts';
-import { FormulaError } from '../../../src/formula/errors.ts';
-import {
-  type CompiledObjective,
-  compileCondition,
-  compileObjective,
-} from '../../../src/formula/objective.ts';
+import { compileCondition } from '../../../src/formula/objective.ts';
 import { emitSimd } from '../../../src/formula/simd/emit.ts';
 import { createSimdGraph, type SimdGraph } from '../../../src/formula/simd/graph.ts';
-import { type Expression, inOrder } from '../../../src/formula/tree.ts';
+import { type Expression, inOrder, isCondition } from '../../../src/formula/tree.ts';
 import { simd } from '../../support/arithmetic.ts';
-import { estimate } from '../../support/error-bound.ts';
+import {
+  compareWithHost,
+  compile,
+  type Point,
+  type Subject,
+  subjectsOf,
+} from '../../support/formula-agreement.ts';
 import {
   everydayConditions,
   everydayFormulas,
@@ -20,11 +20,8 @@ import {
 } from '../../support/formula-text.ts';
 import { mapSimdToMany } from '../../support/simd-map.ts';
 
-const compile = (macro: string): CompiledObjective =>
-  compileObjective({ variables: ['x', 'y'], macro, micro: '0', parameters: { depth: 0 } });
-
 /** x, y, depth: zeros, ones, equal values, whole and broken parameters; neighbours share a vector. */
-const points: readonly (readonly [x: number, y: number, depth: number])[] = [
+const points: readonly Point[] = [
   [0, 0, 0],
   [1, 1, 1],
   [-1, 2, 2],
@@ -39,15 +36,6 @@ const points: readonly (readonly [x: number, y: number, depth: number])[] = [
   [5.2, 1e-4, 1],
   [-1e-9, 300, -1],
 ];
-
-interface Subject {
-  readonly text: string;
-  readonly objective: CompiledObjective;
-  readonly roots: readonly Expression[];
-}
-
-const isCondition = (root: Expression) =>
-  root.kind === 'apply' && ['less', 'lessEqual', 'and', 'or', 'not'].includes(root.operation);
 
 /** Every root of every subject at every point, with whether something was out of domain. */
 async function onVectors(subjects: readonly Subject[]) {
@@ -81,54 +69,26 @@ async function onVectors(subjects: readonly Subject[]) {
   });
 }
 
-/** Compares vectors and host at every point where the bound says something; gives how many were. */
-async function compare(subjects: readonly Subject[]) {
-  const computed = await onVectors(subjects);
-  const tally = { inside: 0, outside: 0, unclear: 0, sharp: 0 };
-  subjects.forEach(({ text, objective, roots }, index) => {
-    const host = compileHost(roots, objective);
-    const outputs = new Float64Array(roots.length);
-    points.forEach(([x, y, depth], point) => {
-      const given: Readonly<Record<string, number>> = { x, y, depth };
-      const leaf = (of: Expression) => ('name' in of ? given[of.name] : undefined) ?? Number.NaN;
-      const outcome = estimate(roots, leaf, simd);
-      tally[outcome.status] += 1;
-      if (outcome.status === 'unclear') return;
-      const { values = [], isOut } = computed[index]?.[point] ?? {};
-      const place = `${text} at ${JSON.stringify(given)}`;
-      host(new Float64Array([x, y, x, y, 1, depth]), outputs);
-      expect(isOut, `out of domain: ${place}`).toBe(outcome.status === 'outside');
-      expect(outputs.some(Number.isNaN), `host: ${place}`).toBe(outcome.status === 'outside');
-      if (outcome.status === 'outside') return;
-      const [first] = outcome.estimates;
-      if (first && first.bound < 1e-13 * Math.abs(first.value)) tally.sharp += 1;
-      outcome.estimates.forEach(({ bound }, at) => {
-        const error = Math.abs((values[at] ?? Number.NaN) - (outputs[at] ?? Number.NaN));
-        // Both sides may err by the bound, which is to first order in places: 1 % more covers the rest.
-        expect(error, `root ${at} of ${place}`).toBeLessThanOrEqual(2.02 * bound);
-      });
-    });
+/**
+ * Compares vectors and host: both may err by the bound, which is to first order in places, so that 1 %
+ * more covers the rest.
+ */
+const compare = async (subjects: readonly Subject[]) =>
+  compareWithHost(subjects, points, await onVectors(subjects), {
+    arithmetic: simd,
+    bounds: 2.02,
+    sharp: 1e-13,
   });
-  return tally;
-}
 
-function subjectsOf(texts: readonly string[]): Subject[] {
-  return texts.flatMap((text) => {
-    try {
-      const objective = compile(text);
-      const [byX, byY] = objective.gradient;
-      if (!byX || !byY) throw new Error('two variables');
-      return [{ text, objective, roots: [objective.macro, byX.macro, byY.macro] }];
-    } catch (error) {
-      expect(error, text).toBeInstanceOf(FormulaError);
-      return [];
-    }
+const withGradients = (texts: readonly string[]) =>
+  subjectsOf(texts, ({ macro, gradient: [byX, byY] }) => {
+    if (!byX || !byY) throw new Error('two variables');
+    return [macro, byX.macro, byY.macro];
   });
-}
 
 describe('emitSimd', () => {
   test('random formulas with their gradients compute what the host computes', async () => {
-    const subjects = subjectsOf(fc.sample(formulaText(everything), { seed: 11, numRuns: 800 }));
+    const subjects = withGradients(fc.sample(formulaText(everything), { seed: 11, numRuns: 800 }));
     expect(subjects.length).toBeGreaterThan(700);
     const sum = { inside: 0, outside: 0, unclear: 0, sharp: 0 };
     for (let at = 0; at < subjects.length; at += 20) {
@@ -142,7 +102,7 @@ describe('emitSimd', () => {
   });
 
   test('formulas that people write are never unclear where they have a value', async () => {
-    const subjects = subjectsOf(everydayFormulas);
+    const subjects = withGradients(everydayFormulas);
     const { inside, outside, unclear } = await compare(subjects);
     expect({ inside, outside, unclear }).toEqual({
       inside: subjects.length * points.length,
