@@ -16,8 +16,8 @@ export interface Lanes {
   clear(): void;
   /** Gives the next free lane an orbit of a column of the tile, at its start in the unit of x. */
   add(column: number, starts: Float64Array): void;
-  /** Fills the free lanes; how many follow an orbit. */
-  close(): number;
+  /** Fills the free lanes. */
+  close(): void;
   /**
    * Takes out the orbits that the last step, which was not taken, brought beyond the radius.
    *
@@ -120,10 +120,7 @@ export function createLanes(
         floats[statesAt + at * size + lane] = (starts[at] ?? 0) / unit;
       }
     },
-    close() {
-      mirror();
-      return following;
-    },
+    close: mirror,
     dismiss() {
       const columns: number[] = [];
       for (let lane = 0; lane < size; lane++) {

@@ -59,7 +59,6 @@ export function beginTile(
   let begun = 0; // orbits given to a lane
   let setting = columnSetting(spec, tile.columnFrom); // of the next orbit's column
   let step = total; // of the orbits in the lanes
-  let following = 0; // lanes with an orbit of their own
   let steps = 0; // done and not taken
   let pending = 0; // the largest count there can be
   let chunk = FIRST_STEPS;
@@ -83,8 +82,8 @@ export function beginTile(
       if (starts.every((x) => Math.abs(x) <= spec.stop.radius)) lanes.add(column, starts);
       else bury(column, 0);
     }
-    following = lanes.close();
-    step = following > 0 ? 0 : total;
+    lanes.close();
+    step = lanes.following > 0 ? 0 : total;
   };
   /** Goes through a block in which some lane leaves the radius, step by step. */
   const searchBlock = (kernel: Kernel, until: number) => {
@@ -92,12 +91,11 @@ export function beginTile(
     while (step < end) {
       if (kernel(1, step % BLOCK) === 0) {
         step++;
-        steps += following;
+        steps += lanes.following;
         continue;
       }
       for (const column of lanes.dismiss()) bury(column, step);
-      following = lanes.following;
-      if (following === 0) step = total;
+      if (lanes.following === 0) step = total;
     }
   };
   /** One call of a kernel, and what follows from it. */
@@ -111,21 +109,20 @@ export function beginTile(
     }
     const left = kernel(wanted, step % BLOCK);
     step += wanted - left;
-    steps += (wanted - left) * following;
+    steps += (wanted - left) * lanes.following;
     if (left > 0) searchBlock(kernel, step + left); // no further than was counted on
     return left === 0 && wanted === chunk;
   };
 
+  const isFull = () => pending + BLOCK * lanes.size > largestCount;
+
   return {
     get isFull() {
-      return pending + BLOCK * lanes.size > largestCount;
+      return isFull();
     },
     work(milliseconds) {
       const end = performance.now() + milliseconds;
-      for (
-        let now = performance.now();
-        now < end && pending + BLOCK * lanes.size <= largestCount;
-      ) {
+      for (let now = performance.now(); now < end && !isFull(); ) {
         while (step === total) {
           if (begun === orbits) return false;
           beginGroup();
