@@ -1,6 +1,7 @@
 import type { Progress } from '../engine/engine.ts';
 import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
 import type { ToneName } from '../export/tone.ts';
+import { requestsOf } from '../spec/measures/registry.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { DeviceView } from '../view/device-view.ts';
 import type { Picture } from './picture.ts';
@@ -19,10 +20,10 @@ export async function exposeOnDevice(
   onProgress: (progress: Progress) => void,
 ): Promise<Picture> {
   const [axis] = spec.axes;
-  const [density] = spec.measures;
+  const [density] = requestsOf(spec.measures, 'density');
   const texture = engine.device.createTexture({
     label: 'tones',
-    size: [axis?.count ?? 1, density?.bins ?? 1],
+    size: [axis?.count ?? 1, density?.request.bins ?? 1],
     format: 'r32float',
     usage: GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.TEXTURE_BINDING,
   });

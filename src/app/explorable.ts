@@ -1,6 +1,8 @@
-import { compileFormula, compileObjective } from '../formula/objective.ts';
+import { compileObjective } from '../formula/objective.ts';
+import { compileObserved, layRun } from '../measure/layout.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import { RequestError } from '../spec/errors.ts';
+import { requestsOf } from '../spec/measures/registry.ts';
 import { parseSpec } from '../spec/parse.ts';
 import { presets } from '../spec/presets.ts';
 import type { Axis, DensityRequest, Spec } from '../spec/spec.ts';
@@ -11,7 +13,10 @@ import type { Bounds, Viewport } from '../view/viewport.ts';
 export interface Explorable {
   readonly spec: Spec;
   readonly axis: Axis;
+  /** The first density of the spec. */
   readonly density: DensityRequest;
+  /** Its place among the measures. */
+  readonly place: number;
 }
 
 /** Beyond it no parameter and no value has a meaning; it keeps the window from running away. */
@@ -21,22 +26,21 @@ const FARTHEST = 1e100;
  * Validates a spec for the explorer, its formulas included.
  *
  * @throws {RequestError} the codes of `parseSpec` and of formulas; `not-a-picture` unless it has one
- *   axis and its first measure is a density.
+ *   axis and a density.
  */
 export function parseExplorable(input: unknown): Explorable {
   const spec = parseSpec(input);
-  const objective = compileObjective(spec.objective);
-  spec.measures.forEach(({ of }, i) => {
-    compileFormula(of, objective, `measures[${i}].of`);
-  });
+  compileObserved(layRun(spec), compileObjective(spec.objective));
   const [axis] = spec.axes;
-  const [density] = spec.measures;
-  if (axis && spec.axes.length === 1 && density) return { spec, axis, density };
+  const [density] = requestsOf(spec.measures, 'density');
+  if (axis && spec.axes.length === 1 && density) {
+    return { spec, axis, density: density.request, place: density.index };
+  }
   throw new RequestError({
     code: 'not-a-picture',
     where: 'axes',
     what: 'the explorer draws a density over one axis',
-    got: `${spec.axes.length} axes`,
+    got: `${spec.axes.length} axes, measures: ${spec.measures.map(({ measure }) => measure).join(', ')}`,
     cure: 'give eta, or another parameter, one axis; the command line runs the others',
   });
 }
@@ -62,14 +66,14 @@ export function boundsOf({ axis, density }: Explorable): Readonly<Record<keyof V
 
 /** The same request for another window, or at another resolution. */
 export function withWindow(
-  { spec, axis, density }: Explorable,
+  { spec, axis, density, place }: Explorable,
   { across, up }: Viewport,
   { columns, bins }: Cells,
 ): Explorable {
   return parseExplorable({
     ...spec,
     axes: [{ ...axis, from: across.from, to: across.to, count: columns }],
-    measures: [{ ...density, range: [up.from, up.to], bins }, ...spec.measures.slice(1)],
+    measures: spec.measures.with(place, { ...density, range: [up.from, up.to], bins }),
   });
 }
 

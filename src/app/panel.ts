@@ -78,7 +78,7 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
   const build = (request: Explorable, model: SpecForm) => {
     for (const folder of folders.splice(0)) folder.destroy();
     fields.clear();
-    const { axis, density, spec } = request;
+    const { axis, density, place, spec } = request;
     const folder = (title: string): GUI => {
       const made = gui.addFolder(title);
       folders.push(made);
@@ -118,9 +118,9 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     const label = parameterLabel(axis.parameter);
     field(range, model, 'from', `${label} from`, 'axes[0].from');
     field(range, model, 'to', `${label} to`, 'axes[0].to');
-    formula(range, 'of', 'density of', 'measures[0].of');
-    field(range, model, 'low', `${density.of} from`, 'measures[0].range[0]');
-    field(range, model, 'high', `${density.of} to`, 'measures[0].range');
+    formula(range, 'of', 'density of', `measures[${place}].of`);
+    field(range, model, 'low', `${density.of} from`, `measures[${place}].range[0]`);
+    field(range, model, 'high', `${density.of} to`, `measures[${place}].range`);
     range.add(actions, 'reset').name('reset view');
 
     const orbits = folder('orbits');

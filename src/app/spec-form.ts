@@ -63,7 +63,7 @@ export function formOf({ spec, axis, density }: Explorable): SpecForm {
  *
  * @throws {RequestError} `bad-parameter` where the parameter to be added cannot be read.
  */
-export function withForm({ spec, axis, density }: Explorable, form: SpecForm): unknown {
+export function withForm({ spec, axis, density, place }: Explorable, form: SpecForm): unknown {
   const { epsilon: _, ...objective } = spec.objective;
   const isEpsilonFixed = axis.parameter !== 'epsilon';
   const hasEpsilon = isEpsilonFixed && (form.micro.trim() !== '' || 'epsilon' in spec.objective);
@@ -89,10 +89,11 @@ export function withForm({ spec, axis, density }: Explorable, form: SpecForm): u
       ),
     },
     steps: { skip: form.skip, keep: form.keep },
-    measures: [
-      { ...density, of: form.of, range: [form.low, form.high] },
-      ...spec.measures.slice(1),
-    ],
+    measures: spec.measures.with(place, {
+      ...density,
+      of: form.of,
+      range: [form.low, form.high],
+    }),
     precision: form.precision,
   };
 }

@@ -1,4 +1,6 @@
-import type { DensityLayout } from '../measure/density.ts';
+import type { RunLayout } from '../measure/layout.ts';
+import { recordArrays } from '../measure/record-arrays.ts';
+import type { Records } from '../measure/records.ts';
 import { specHash } from '../spec/canonical.ts';
 import { orbitStepCount } from '../spec/columns.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -7,20 +9,25 @@ import type { Provenance, Result } from './result.ts';
 import { densityArrays, divergedArray, type Tallies } from './tallies.ts';
 import { VERSION } from './version.ts';
 
-/** The result of a run: the arrays its counts give, with what made them. */
-export function makeResult(
-  spec: Spec,
-  densities: readonly DensityLayout[],
-  tallies: Tallies,
-  provenance: Provenance,
-): Result {
+/** What a run has gathered. */
+export interface Gathered {
+  readonly spec: Spec;
+  readonly layout: RunLayout;
+  readonly tallies: Tallies;
+  readonly records: Records;
+  readonly provenance: Provenance;
+}
+
+/** The result of a run: the arrays that its counts and records give, with what made them. */
+export function makeResult({ spec, layout, tallies, records, provenance }: Gathered): Result {
   const axes = spec.axes.map(({ count }) => count);
   return {
     spec,
     provenance,
     arrays: {
       ...axisArrays(spec),
-      ...densityArrays(tallies, densities, axes),
+      ...densityArrays(tallies, layout.densities, axes),
+      ...recordArrays(spec, records),
       diverged: divergedArray(tallies, axes),
     },
   };

@@ -1,13 +1,7 @@
+import type { ResultArrays } from '../measure/array.ts';
 import type { Spec } from '../spec/spec.ts';
 
-/** The element types a result array can have, named as NumPy names them. */
-export type ElementType = 'uint32' | 'uint64' | 'float64';
-
-/** One array of a result: flat, row-major, with its shape; leading dimensions are the axes. */
-export type ResultArray =
-  | { readonly type: 'uint32'; readonly shape: readonly number[]; readonly data: Uint32Array }
-  | { readonly type: 'uint64'; readonly shape: readonly number[]; readonly data: BigUint64Array }
-  | { readonly type: 'float64'; readonly shape: readonly number[]; readonly data: Float64Array };
+export type { ElementType, ResultArray, ResultArrays } from '../measure/array.ts';
 
 /**
  * How a result was made. It depends on the spec and the engine alone, never on the clock or on how
@@ -20,7 +14,7 @@ export interface Provenance {
   /** How a position is held, e.g. `cell + 32-bit phase of 2 pi epsilon, dithered`. */
   readonly representation: string;
   readonly seed: number;
-  /** Orbit-steps asked for: columns x orbits x (skip + keep). */
+  /** Orbit-steps asked for: columns x orbits x steps of an orbit that stays. */
   readonly orbitSteps: number;
   /** SHA-256 of the canonical spec, hexadecimal. */
   readonly specHash: string;
@@ -32,5 +26,5 @@ export interface Provenance {
 export interface Result {
   readonly spec: Spec;
   readonly provenance: Provenance;
-  readonly arrays: Readonly<Record<string, ResultArray>>;
+  readonly arrays: ResultArrays;
 }

@@ -1,26 +1,26 @@
+import type { Placed } from '../spec/measures/registry.ts';
 import type { DensityRequest } from '../spec/spec.ts';
 
 /**
  * Where the counts of one density stand in the row of a column, as engines deliver them: one slot for
  * visits below its range, one per bin, one for visits above.
  */
-export interface DensityLayout {
-  readonly request: DensityRequest;
+export interface DensityLayout extends Placed<DensityRequest> {
   /** Place of its first slot, the one for visits below. */
   readonly start: number;
 }
 
 /** Places the densities of a run one behind the other in one row of slots. */
-export function layDensities(requests: readonly DensityRequest[]): {
+export function layDensities(requests: readonly Placed<DensityRequest>[]): {
   readonly densities: readonly DensityLayout[];
   /** Length of the row. */
   readonly row: number;
 } {
   let row = 0;
-  const densities = requests.map((request) => {
+  const densities = requests.map(({ request, index }) => {
     const start = row;
     row += request.bins + 2;
-    return { request, start };
+    return { request, index, start };
   });
   return { densities, row };
 }

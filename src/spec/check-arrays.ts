@@ -3,7 +3,7 @@ import { measureKind } from './measures/registry.ts';
 import type { MeasureRequest } from './spec.ts';
 
 /** Arrays of every result, whatever is measured. */
-const reservedArrays = ['axis0', 'axis1', 'diverged', 'spec', 'provenance'];
+const reservedArrays = ['axis0', 'axis1', 'diverged', 'distinct', 'spec', 'provenance'];
 
 /**
  * Checks that all arrays of a result have names of their own, upper and lower case alike, since

@@ -16,9 +16,20 @@ export function columnCount({ axes }: Pick<Spec, 'axes'>): number {
   return axes.reduce((columns, { count }) => columns * count, 1);
 }
 
-/** Orbit-steps of a run: columns x orbits x (skip + keep). */
-export function orbitStepCount(spec: Pick<Spec, 'axes' | 'ensemble' | 'steps'>): number {
-  return columnCount(spec) * spec.ensemble.orbits * (spec.steps.skip + spec.steps.keep);
+/**
+ * Steps of an orbit that neither diverges nor escapes: skip + keep, or the horizon of an escape where
+ * that is farther.
+ */
+export function longestOrbit({ steps, measures }: Pick<Spec, 'steps' | 'measures'>): number {
+  const horizons = measures.map((request) => (request.measure === 'escape' ? request.horizon : 0));
+  return Math.max(steps.skip + steps.keep, ...horizons);
+}
+
+/** Most orbit-steps of a run: columns x orbits x steps of an orbit that stays. */
+export function orbitStepCount(
+  spec: Pick<Spec, 'axes' | 'ensemble' | 'steps' | 'measures'>,
+): number {
+  return columnCount(spec) * spec.ensemble.orbits * longestOrbit(spec);
 }
 
 /**

@@ -4,7 +4,6 @@
  */
 const laterWords: Readonly<Record<string, readonly string[]>> = {
   rule: ['heavy-ball', 'nesterov', 'stochastic-map'],
-  measure: ['moments', 'lyapunov', 'period', 'escape', 'final'],
   precision: ['exact'],
   parameter: ['momentum'],
   optimizer: ['momentum'],

@@ -48,6 +48,16 @@ export const limits = {
   /** Steps of one orbit, skip or keep: three hours at 1e8 steps one after another per second. */
   steps: limit('steps', 2 ** 40, 'follow more orbits for fewer steps'),
 
+  /** Longest period looked for: the search follows an orbit for three times as many steps. */
+  period: limit('period', 2 ** 16, 'look for shorter periods'),
+
+  /** What is kept of all orbits of a run, on the host: 1 GiB of f64. */
+  records: limit(
+    'values kept of orbits',
+    2 ** 27,
+    'follow fewer orbits for more steps, or fewer columns, or split the run over seeds',
+  ),
+
   /** Counts in all densities of a result: 2 GiB at 64 bits, still one entry of a ZIP file. */
   cells: limit('cells', 2 ** 28, 'take fewer bins or fewer columns, or split the axes over runs'),
 

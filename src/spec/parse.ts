@@ -96,12 +96,27 @@ function complete(draft: SpecDraft): Spec {
     })),
     ensemble: { orbits, initial: inOrder(initial, variables), seed },
     steps: { skip: steps.skip, keep: steps.keep },
-    measures: draft.measures.map((request, i) =>
-      measureKind(request).complete(request, `measures[${i}]`),
-    ),
+    measures: completeMeasures(draft),
     precision,
     stop: { radius: stop.radius },
   };
+}
+
+function completeMeasures({ measures, objective, steps }: SpecDraft): Spec['measures'] {
+  const context = { dimension: objective.variables.length, steps: steps.skip + steps.keep };
+  return measures.map((request, i) => {
+    const kind = measureKind(request);
+    const first = measures.findIndex(({ measure }) => measure === request.measure);
+    if (kind.isSingle && first < i) {
+      throw new RequestError({
+        code: 'given-twice',
+        where: `measures[${i}].measure`,
+        what: `a run can have one ${request.measure}, and measures[${first}] is it`,
+        cure: `remove one of them, or take it in a second run`,
+      });
+    }
+    return kind.complete(request, `measures[${i}]`, context);
+  });
 }
 
 /** The entries of a record in the order of `names`, those that it has. */

@@ -1,6 +1,12 @@
 import type { MeasureRequest } from './measures/registry.ts';
 
 export type { DensityRequest } from './measures/density.ts';
+export type { EscapeRequest } from './measures/escape.ts';
+export type { FinalRequest } from './measures/final.ts';
+export type { LyapunovRequest } from './measures/lyapunov.ts';
+export type { MomentsRequest } from './measures/moments.ts';
+export type { PeriodRequest } from './measures/period.ts';
+export type { RegimeRequest } from './measures/regime.ts';
 export type { MeasureRequest };
 
 /**

@@ -4,6 +4,7 @@ import { readFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { paintDensity } from '../../src/export/picture.ts';
 import { canonicalJson } from '../../src/spec/canonical.ts';
+import { requestsOf } from '../../src/spec/measures/registry.ts';
 import { shareAt, valueAt } from '../../src/view/viewport.ts';
 import { pixelsOf } from '../support/canvas-pixels.ts';
 import { type Explored, explore, fieldOf, smallFragment, type } from './explored.ts';
@@ -42,7 +43,10 @@ describe('the explorer', () => {
     const { spec } = session.state.request;
     const { cells } = session.plot;
     expect([canvas.width, canvas.height]).toEqual([cells.columns, cells.bins]);
-    expect([spec.axes[0]?.count, spec.measures[0]?.bins]).toEqual([cells.columns, cells.bins]);
+    expect([spec.axes[0]?.count, requestsOf(spec.measures, 'density')[0]?.request.bins]).toEqual([
+      cells.columns,
+      cells.bins,
+    ]);
     session.plot.render();
     const drawn = pixelsOf(canvas);
     const engine = await createEngine({ engine: 'webgpu' });

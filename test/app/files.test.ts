@@ -164,6 +164,8 @@ test('what is downloaded is the picture seen, its counts and its spec', async ()
   const result = resultFromNpz(npz?.bytes ?? new Uint8Array(), 'npz');
   expect(result.spec).toEqual(spec);
   const { data } = result.arrays.density ?? { data: [] };
-  expect(data).toHaveLength(spec.axes[0] ? spec.axes[0].count * (spec.measures[0]?.bins ?? 0) : 0);
+  expect(data).toHaveLength(
+    spec.axes[0] ? spec.axes[0].count * parseExplorable(spec).density.bins : 0,
+  );
   expect(parseSpec(parseSpecText(new TextDecoder().decode(json?.bytes), 'json'))).toEqual(spec);
 });

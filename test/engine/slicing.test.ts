@@ -33,8 +33,8 @@ async function rowsOf(cut: Partial<SweepOptions>, { seed = 42, workgroupBytes = 
   });
   try {
     while (await sweep.next());
-    const { rows } = await sweep.snapshot();
-    return { rows, windows: Math.ceil(program.row / program.rowCapacity) };
+    const { rows } = (await sweep.snapshot()).tallies;
+    return { rows, windows: Math.ceil(program.layout.row / program.rowCapacity) };
   } finally {
     sweep.dispose();
   }

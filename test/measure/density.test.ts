@@ -5,7 +5,9 @@ const density = (bins: number, range: readonly [number, number] = [0, 1]) =>
   ({ measure: 'density', name: 'density', of: 'x', range, bins }) as const;
 
 test('densities stand one behind the other, each with slots for below and above', () => {
-  const { densities, row } = layDensities([density(5), density(7), density(1)]);
+  const { densities, row } = layDensities(
+    [density(5), density(7), density(1)].map((request, index) => ({ request, index })),
+  );
   expect(densities.map(({ start }) => start)).toEqual([0, 7, 16]);
   expect(row).toBe(5 + 7 + 1 + 2 * 3);
 });

@@ -443,13 +443,6 @@ export const badSpecs: readonly BadSpec[] = [
   bad('measure as word', changed({ measures: ['density'] }), 'wrong-type', 'measures[0]'),
   bad('unknown measure', onDensity({ measure: 'entropy' }), 'unknown-word', 'measures[0].measure'),
   bad(
-    'later measure',
-    changed({ measures: [density, { measure: 'lyapunov' }] }),
-    'not-yet',
-    'measures[1].measure',
-    'version has: density',
-  ),
-  bad(
     'of missing',
     onDensity({ of: undefined }),
     'missing-key',

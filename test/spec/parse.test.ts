@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RequestError } from '../../src/spec/errors.ts';
+import { requestsOf } from '../../src/spec/measures/registry.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { badSpecs, changed, plainSpec } from './bad-specs.ts';
 
@@ -63,7 +64,7 @@ describe('parseSpec', () => {
     expect(input).toEqual(before);
     Object.assign(axis ?? {}, { count: 99 });
     expect(spec.axes[0]?.count).toBe(8);
-    expect(Object.isFrozen(spec.measures[0]?.range)).toBe(true);
+    expect(Object.isFrozen(requestsOf(spec.measures, 'density')[0]?.request.range)).toBe(true);
     expect(parseSpec(spec)).toEqual(spec);
   });
 

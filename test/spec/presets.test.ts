@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { axisValues } from '../../src/spec/axis.ts';
+import { requestsOf } from '../../src/spec/measures/registry.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { parseSpecText } from '../../src/spec/parse-text.ts';
 import { presets } from '../../src/spec/presets.ts';
@@ -25,7 +26,7 @@ function shareInside(name: string): { inside: number; largest: number } {
   const spec = parseSpec(presets[name]?.spec);
   const slope = slopes[name] ?? Number.NaN;
   const [axis] = spec.axes;
-  const [request] = spec.measures;
+  const request = requestsOf(spec.measures, 'density')[0]?.request;
   const start = spec.ensemble.initial.x;
   if (!axis || !request || typeof slope !== 'function') throw new Error('no such preset');
   if (typeof start !== 'object' || !('uniform' in start)) throw new Error('no uniform start');

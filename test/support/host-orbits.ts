@@ -1,5 +1,6 @@
 import { createEnsemble } from '../../src/engine/ensemble.ts';
 import { type ColumnSetting, columnSetting } from '../../src/spec/columns.ts';
+import { requestsOf } from '../../src/spec/measures/registry.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 
 /** A density of one column, counted on the host in float64. */
@@ -24,7 +25,7 @@ export function hostDensity(
   slope: (x: number, setting: ColumnSetting) => number,
   column = 0,
 ): HostDensity {
-  const [density] = spec.measures;
+  const density = requestsOf(spec.measures, 'density')[0]?.request;
   if (!density) throw new Error('the spec has no density');
   const { bins } = density;
   const [lo, hi] = density.range;

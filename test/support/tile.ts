@@ -20,7 +20,8 @@ export interface TileBench {
 
 export async function createTileBench(spec: Spec): Promise<TileBench> {
   const program = writeCpuProgram(spec);
-  const { kernel, table, row } = program;
+  const { kernel, table } = program;
+  const { row } = program.layout;
   const { units, reaches, rows, width } = table;
   const plan: RunPlan = {
     spec,

@@ -1,3 +1,4 @@
+import { createRecords } from '../../measure/records.ts';
 import { columnCount, orbitStepCount } from '../../spec/columns.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Progress, RunOptions } from '../engine.ts';
@@ -37,11 +38,13 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
 
   const begin = async (spec: Spec, { isGrowing, interval }: Manner) => {
     const program = writeCpuProgram(spec);
-    const { kernel, table, densities, row } = program;
+    const { kernel, table, layout } = program;
+    const { densities, row } = layout;
     const { orbits } = spec.ensemble;
     const { skip, keep } = spec.steps;
     const columns = columnCount(spec);
     const tallies = createTallies(columns, row + 2, orbits * keep);
+    const records = createRecords(layout.record, columns, orbits);
     const { units, reaches, rows, width } = table;
     const plan: RunPlan = {
       spec,
@@ -77,7 +80,9 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       tallies,
       densities,
       job,
-      result: () => makeResult(spec, densities, copyTallies(tallies), provenance),
+      records,
+      result: () =>
+        makeResult({ spec, layout, tallies: copyTallies(tallies), records, provenance }),
     };
   };
 

@@ -1,9 +1,10 @@
-import { compileFormula, compileObjective } from '../../formula/objective.ts';
+import { compileObjective } from '../../formula/objective.ts';
 import { createSimdGraph, writeSimd } from '../../formula/simd/graph.ts';
 import type { Expression } from '../../formula/tree.ts';
-import { type DensityLayout, layDensities } from '../../measure/density.ts';
+import { compileObserved, layRun, type RunLayout } from '../../measure/layout.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { refuseRecords } from '../refuse-records.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { planWaves, type Waves } from '../waves.ts';
 import { type Kernel, writeKernels } from './kernel-text.ts';
@@ -17,9 +18,7 @@ export interface CpuProgram {
   readonly spec: Spec;
   readonly kernel: Kernel;
   readonly table: LaneTable;
-  readonly densities: readonly DensityLayout[];
-  /** Length of the row of slots of all densities. */
-  readonly row: number;
+  readonly layout: RunLayout;
   readonly representation: string;
 }
 
@@ -45,10 +44,10 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const { variables } = objective;
-  const { densities, row } = layDensities(spec.measures);
-  const observed = densities.map(({ request }, index) =>
-    compileFormula(request.of, objective, `measures[${index}].of`),
-  );
+  const layout = layRun(spec);
+  refuseRecords(layout);
+  const { densities } = layout;
+  const { densities: observed } = compileObserved(layout, objective);
   requireEpsilon(
     [...objective.gradient.flatMap(({ macro, micro }) => [macro, micro]), ...observed],
     settings,
@@ -75,8 +74,7 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
     spec,
     kernel,
     table,
-    densities,
-    row,
+    layout,
     representation: describe(variables, waves),
   };
 }

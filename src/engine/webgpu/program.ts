@@ -1,10 +1,10 @@
-import { compileFormula, compileObjective } from '../../formula/objective.ts';
-import type { DensityLayout } from '../../measure/density.ts';
-import { layDensities } from '../../measure/density.ts';
+import { compileObjective } from '../../formula/objective.ts';
+import { compileObserved, layRun, type RunLayout } from '../../measure/layout.ts';
 import type { ColumnSetting } from '../../spec/columns.ts';
 import { columnCount, columnSetting } from '../../spec/columns.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { refuseRecords } from '../refuse-records.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { type ColumnTable, createColumnTable } from './column-table.ts';
 import { linkKernel } from './link.ts';
@@ -21,9 +21,7 @@ export interface Program {
   readonly columns: number;
   readonly orbit: OrbitProgram;
   readonly table: ColumnTable;
-  readonly densities: readonly DensityLayout[];
-  /** Length of the row of slots of all densities. */
-  readonly row: number;
+  readonly layout: RunLayout;
   /** Slots counted in one repetition of a slice. */
   readonly rowCapacity: number;
   /** Counters per column: the row, lost, diverged. */
@@ -52,10 +50,10 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
   const settingOf = (column: number) => columnSetting(spec, column);
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
-  const { densities, row } = layDensities(spec.measures);
-  const observed = densities.map(({ request }, index) =>
-    compileFormula(request.of, objective, `measures[${index}].of`),
-  );
+  const layout = layRun(spec);
+  refuseRecords(layout);
+  const { densities, row } = layout;
+  const { densities: observed } = compileObserved(layout, objective);
   const slopes = objective.gradient.flatMap(({ macro, micro }) => [macro, micro]);
   requireEpsilon([...slopes, ...observed], settings);
   const table = createColumnTable();
@@ -89,8 +87,7 @@ const ROW_CAPACITY = ${rowCapacity}u;`,
     columns,
     orbit,
     table,
-    densities,
-    row,
+    layout,
     rowCapacity,
     tallyStride: row + 2,
     settingOf,

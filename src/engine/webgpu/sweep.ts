@@ -1,3 +1,4 @@
+import { createRecords, type Records } from '../../measure/records.ts';
 import { orbitStepCount } from '../../spec/columns.ts';
 import { createEnsemble } from '../ensemble.ts';
 import { RunError } from '../errors.ts';
@@ -28,6 +29,12 @@ export interface SweepOptions extends PaceOptions {
   readonly needsAllColumns?: boolean;
 }
 
+/** What is known of a run. */
+export interface Snapshot {
+  readonly tallies: Tallies;
+  readonly records: Records;
+}
+
 /** A run under way. */
 export interface Sweep {
   /** Does the next slice of work; resolves to false when there was none left. */
@@ -40,7 +47,7 @@ export interface Sweep {
   /** Counts on the device, of the columns of the current tile: shape [columns, stride]. */
   readonly counts: GPUBuffer;
   /** A copy of the counts so far, of all columns. */
-  snapshot(): Promise<Tallies>;
+  snapshot(): Promise<Snapshot>;
   /** Frees what the sweep holds on the device. */
   dispose(): void;
 }
@@ -59,7 +66,8 @@ export async function prepareSweep(
   program: Program,
   options: SweepOptions,
 ): Promise<Sweep> {
-  const { spec, columns, table, tallyStride, row, rowCapacity } = program;
+  const { spec, columns, table, tallyStride, layout, rowCapacity } = program;
+  const { row } = layout;
   const { orbits } = spec.ensemble;
   const { skip, keep } = spec.steps;
   const [settle, observe] = await Promise.all([
@@ -88,6 +96,7 @@ export async function prepareSweep(
   };
 
   const tallies = createTallies(columns, tallyStride, orbits * keep);
+  const records = createRecords(layout.record, columns, orbits);
   const ensemble = createEnsemble(spec);
   const pace = createPace(options);
   let lostReason: string | undefined;
@@ -206,7 +215,7 @@ export async function prepareSweep(
     async snapshot() {
       const copy = copyTallies(tallies);
       if (pending > 0) addCounts(copy, tile.columnFrom * tallyStride, await readCounts());
-      return copy;
+      return { tallies: copy, records };
     },
     dispose: buffers.dispose,
   };

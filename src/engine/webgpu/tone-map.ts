@@ -26,11 +26,11 @@ export interface ToneMapper {
 export async function createToneMapper(
   device: GPUDevice,
   compile: Compile,
-  { columns, densities, tallyStride }: Program,
+  { columns, layout, tallyStride }: Program,
   counts: GPUBuffer,
   texture: GPUTexture,
 ): Promise<ToneMapper> {
-  const [density] = densities;
+  const [density] = layout.densities;
   if (!density) throw new RangeError('the program counts no density');
   const { bins } = density.request;
   const code = await linkKernel('kernels/tone-map.wgsl');

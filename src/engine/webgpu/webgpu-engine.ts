@@ -3,11 +3,10 @@ import type { Engine, Progress, RunOptions } from '../engine.ts';
 import { makeProvenance, makeResult } from '../make-result.ts';
 import { progressOf } from '../progress.ts';
 import type { Provenance, Result } from '../result.ts';
-import type { Tallies } from '../tallies.ts';
 import { createCompiler } from './compile.ts';
 import { isSoftware } from './device.ts';
 import { type Program, writeProgram } from './program.ts';
-import { prepareSweep, type Sweep, type SweepOptions } from './sweep.ts';
+import { prepareSweep, type Snapshot, type Sweep, type SweepOptions } from './sweep.ts';
 import { createToneMapper, type Tone } from './tone-map.ts';
 
 /** Slices long enough to hide what each costs. */
@@ -172,9 +171,9 @@ async function* advance(
   }
 }
 
-function resultOf(program: Program, tallies: Tallies): Result {
-  const { spec, densities } = program;
-  return makeResult(spec, densities, tallies, provenanceOf(program));
+function resultOf(program: Program, { tallies, records }: Snapshot): Result {
+  const { spec, layout } = program;
+  return makeResult({ spec, layout, tallies, records, provenance: provenanceOf(program) });
 }
 
 function provenanceOf({ spec, orbit }: Program): Provenance {

@@ -31,11 +31,12 @@ const schema = v.pipe(
 export const density = {
   measure: 'density',
   schema,
+  isSingle: false,
   complete({ measure, name, of, range, bins }, where): DensityRequest {
     checkFormula(of, `${where}.of`);
     checkRange(range, bins, `${where}.range`);
     return { measure, name, of, range, bins };
   },
   cells: ({ bins }) => bins,
-  arrays: ({ name }) => [name, `${name}_edges`, `${name}_outside`],
+  arrays: ({ name }) => [name, `${name}_edges`, `${name}_outside`, `${name}_lost`],
 } as const satisfies MeasureKind<v.InferOutput<typeof schema>, DensityRequest>;

@@ -1,6 +1,7 @@
 import { emitWgsl, type WgslText } from '../../../formula/emit-wgsl.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
+import { requestsOf } from '../../../spec/measures/registry.ts';
 import { parameterValues } from '../../waves.ts';
 import { type Phases, planPhases } from '../phases.ts';
 import { measured } from './measured-offset.ts';
@@ -84,7 +85,10 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
       shortest = Math.min(shortest, reach(at, setting));
     }
   }
-  const looked = Math.max(...spec.measures.flatMap(({ range }) => range.map(Math.abs)));
+  const looked = Math.max(
+    0,
+    ...requestsOf(spec.measures, 'density').flatMap(({ request }) => request.range.map(Math.abs)),
+  );
 
   const kicksFit = each(({ at }) => `(abs(kick${at}) <= FARTHEST_KICK)`, ' & ');
   const kicks = `  ${moves.statements.join('\n  ')}
