@@ -194,6 +194,7 @@ describe.each([
       density_outside: [2],
       density_lost: [],
       diverged: [],
+      distinct: [],
     });
     expect(await shapes([eta])).toMatchObject({ axis0: [5], density: [5, 16], diverged: [5] });
     expect(await shapes([eta, start])).toMatchObject({
