@@ -1,5 +1,8 @@
 import { type CompiledObjective, compileCondition, compileFormula } from '../formula/objective.ts';
 import type { Expression } from '../formula/tree.ts';
+import { columnCount } from '../spec/columns.ts';
+import { RequestError } from '../spec/errors.ts';
+import { limits } from '../spec/limits.ts';
 import { defaultPeriod } from '../spec/measures/period.ts';
 import { type Placed, requestsOf } from '../spec/measures/registry.ts';
 import type { EscapeRequest, Initial, Spec } from '../spec/spec.ts';
@@ -108,7 +111,11 @@ export function startsAreOne({ ensemble }: Spec): boolean {
   return Object.values(ensemble.initial).every((start: Initial) => typeof start === 'number');
 }
 
-/** Lays out what the measures of a spec need. */
+/**
+ * Lays out what the measures of a spec need.
+ *
+ * @throws {RequestError} `limit` where the records of all orbits are more than a machine could hold.
+ */
 export function layRun(spec: Spec): RunLayout {
   const { measures, ensemble, steps, objective } = spec;
   const { densities, row } = layDensities(requestsOf(measures, 'density'));
@@ -137,7 +144,7 @@ export function layRun(spec: Spec): RunLayout {
   const final = reserve(variables);
   const exponents = lyapunov?.request.exponents ?? (regime ? 1 : 0);
   const looked = periods?.request ?? (regime ? defaultPeriod : undefined);
-  return {
+  const layout: RunLayout = {
     densities,
     row,
     record: {
@@ -166,6 +173,18 @@ export function layRun(spec: Spec): RunLayout {
       width,
     },
   };
+  const { records } = limits;
+  const values = columnCount(spec) * ensemble.orbits * width;
+  if (values > records.most) {
+    throw new RequestError({
+      code: 'limit',
+      where: 'ensemble.orbits',
+      what: `asks for more ${records.name}, columns x orbits x ${width}, than the limit of ${records.most}`,
+      got: `${values}`,
+      cure: records.cure,
+    });
+  }
+  return layout;
 }
 
 /** The formulas that the measures of a run observe, in the objective's pool. */

@@ -153,6 +153,10 @@ describe('the layout of a run', () => {
     for (const length of lengths) expect([166, 167]).toContain(length);
   });
 
+  test('is refused where no machine could hold the records of all orbits', () => {
+    expect(() => layout(2 ** 26, [{ measure: 'final' }])).toThrow(/limit of 134217728/);
+  });
+
   test('gives every value a place of its own', () => {
     const record = layout(2, [
       moments,

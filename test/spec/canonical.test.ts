@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson, specHash } from '../../src/spec/canonical.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { presets } from '../../src/spec/presets.ts';
-import { changed, plainSpec } from './bad-specs.ts';
+import { changed, plainSpec } from './bad-spec.ts';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e100, max: 1e100 });
 const range = fc

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { axisValues } from '../../src/spec/axis.ts';
 import { columnCount, columnIndices, columnSetting, columnValues } from '../../src/spec/columns.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
-import { changed } from './bad-specs.ts';
+import { changed } from './bad-spec.ts';
 
 const eta = { parameter: 'eta', from: 0, to: 3, count: 3 };
 const start = { parameter: 'initial.x', from: -1, to: 1, count: 2 };

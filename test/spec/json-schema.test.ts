@@ -4,7 +4,8 @@ import { specSchemaText } from '../../scripts/generate-schema.ts';
 import { RequestError } from '../../src/spec/errors.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { presets } from '../../src/spec/presets.ts';
-import { badSpecs, changed, plainSpec } from './bad-specs.ts';
+import { changed, plainSpec } from './bad-spec.ts';
+import { badSpecs } from './bad-specs.ts';
 import { matches } from './json-schema.ts';
 
 const file = new URL('../../schema/spec.json', import.meta.url);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { RequestError } from '../../src/spec/errors.ts';
 import { applyOverrides } from '../../src/spec/overrides.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
-import { plainSpec } from './bad-specs.ts';
+import { plainSpec } from './bad-spec.ts';
 
 function refusal(...assignments: string[]): RequestError {
   try {

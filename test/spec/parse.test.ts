@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { RequestError } from '../../src/spec/errors.ts';
 import { requestsOf } from '../../src/spec/measures/registry.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
-import { badSpecs, changed, plainSpec } from './bad-specs.ts';
+import { changed, plainSpec } from './bad-spec.ts';
+import { badSpecs } from './bad-specs.ts';
 
 function refusal(input: unknown): RequestError {
   try {
