@@ -15,6 +15,7 @@ export { encodePng, provenanceText, readPngText } from './export/png.ts';
 export { type ToneName, toneMap, toneNames } from './export/tone.ts';
 export { FormulaError } from './formula/errors.ts';
 export { type CompiledObjective, compileObjective } from './formula/objective.ts';
+export { regimes } from './measure/regime.ts';
 export { axisValues } from './spec/axis.ts';
 export { canonicalJson, specHash } from './spec/canonical.ts';
 export { RequestError } from './spec/errors.ts';
@@ -27,8 +28,14 @@ export type { SpecInput } from './spec/schema.ts';
 export type {
   Axis,
   DensityRequest,
+  EscapeRequest,
+  FinalRequest,
   Initial,
+  LyapunovRequest,
   MeasureRequest,
+  MomentsRequest,
   Objective,
+  PeriodRequest,
+  RegimeRequest,
   Spec,
 } from './spec/spec.ts';
