@@ -1,6 +1,6 @@
-import { logBesselI0 } from './bessel.ts';
 import { checkFinite, checkPositive, refuse } from './check-number.ts';
 import { type MacroFormula, macroCurvature, macroFunction, macroSlope } from './macro-function.ts';
+import { type Noise, sineNoise } from './noise.ts';
 import { integrate } from './quadrature.ts';
 import { zeroBetween, zerosOf } from './roots.ts';
 
@@ -9,14 +9,15 @@ const PANELS = 8;
 
 /**
  * S of the mean escape time, which grows as exp(S / eta): the integral over the climb of theta*, the
- * positive root of log I0(A theta) = theta |f0'(x)|. Where the path goes down it costs nothing.
+ * positive root of log E exp(theta zeta) = theta |f0'(x)|, for A sin(phase) log I0(A theta). Where the
+ * path goes down it costs nothing.
  *
- * The noise A sin(phase) is bounded, so this is more than the 2 (f0(to) - f0(from)) / sigma^2 of the
- * Gibbs law, and infinite where a slope on the way is A or more: that cannot be climbed.
+ * The noise is bounded, so this is more than the 2 (f0(to) - f0(from)) / sigma^2 of the Gibbs law, and
+ * infinite where a slope on the way is as large as the noise: that cannot be climbed.
  *
  * @param from the minimum that is left.
  * @param to the top of the barrier.
- * @param amplitude A.
+ * @param noise A of A sin(phase), or any noise without drift, e.g. of `microNoise`.
  * @returns S, in the unit of eta.
  * @throws {FormulaError} as `compileObjective`; {@link RequestError} `out-of-range`, `wrong-length`;
  *   `no-value` where f0' has none on the way.
@@ -26,34 +27,39 @@ export function climbExponent(
   formula: MacroFormula,
   from: number,
   to: number,
-  amplitude: number,
+  noise: number | Noise,
 ): number {
-  checkPositive('amplitude', amplitude);
+  if (typeof noise === 'number') checkPositive('amplitude', noise);
   checkFinite('from', from);
   checkFinite('to', to);
+  const { support, logMean } = typeof noise === 'number' ? sineNoise(noise) : noise;
   const slope = macroSlope(formula);
   const direction = Math.sign(to - from);
+  const amplitude = direction < 0 ? -support[0] : support[1];
   const steepness = (x: number): number => {
     const value = (direction * slope(x)) / amplitude;
     if (!Number.isNaN(value)) return value;
     return refuse('macro', 'has no slope on the way', `x = ${x}`, undefined, 'no-value');
   };
+  const gain = (z: number) => logMean((direction * z) / amplitude);
   const [lo, hi] = [Math.min(from, to), Math.max(from, to)];
   const pieces = [lo, ...zerosOf(steepness, lo, hi, 512), hi];
   return pieces.slice(1).reduce((sum, end, at) => {
     const start = pieces[at] ?? lo;
-    return sum + integrate((x) => climbingRoot(steepness(x)) / amplitude, start, end, PANELS);
+    const cost = (x: number) => climbingRoot(gain, steepness(x)) / amplitude;
+    return sum + integrate(cost, start, end, PANELS);
   }, 0);
 }
 
-/** The positive root of log I0(z) = z s; 0 downhill, infinite from s = 1 on. */
-function climbingRoot(s: number): number {
+/** The positive root of gain(z) = z s; 0 downhill, infinite from s = 1 on, where noise is no larger. */
+function climbingRoot(gain: (z: number) => number, s: number): number {
   if (s <= 0) return 0;
   if (s >= 1) return Number.POSITIVE_INFINITY;
-  const gain = (z: number) => logBesselI0(z) - z * s;
-  let bound = 4 * s; // log I0(z) < z^2 / 4
-  while (gain(bound) <= 0 && bound < 1e12) bound *= 2;
-  return zeroBetween(gain, bound > 4 * s ? bound / 2 : 0.5 * s, bound);
+  const excess = (z: number) => gain(z) - z * s;
+  let [below, above] = [s, s];
+  while (excess(below) >= 0 && below > 1e-12) below /= 2;
+  while (excess(above) <= 0 && above < 1e12) above *= 2;
+  return zeroBetween(excess, below, above);
 }
 
 /**

@@ -1,4 +1,6 @@
 // The theory beside the numbers: plain numbers in and out, float64, no engine.
+export { type Barrier, barrierBetween } from './barrier.ts';
+export { cellEscapeTime } from './cell-escape.ts';
 export { climbExponent, kramersTime } from './climb.ts';
 export { collisionRate, type Homoclinic } from './collision.ts';
 export { type Crisis, cellAround, escapeCrisis } from './crisis.ts';
@@ -15,6 +17,7 @@ export { type Cascade, doublingCascade, FEIGENBAUM, type Threshold } from './dou
 export { type ExponentialFit, fitExponential, fitWeibull, type WeibullFit } from './escape-fit.ts';
 export { type ExitTime, meanExitTime, type StochasticMap } from './exit-time.ts';
 export { type GibbsLaw, gibbsLaw, gibbsTemperature } from './gibbs.ts';
+export { gibbsBox } from './gibbs-box.ts';
 export {
   EXPONENTIAL_GAP_95,
   exponentialProbability,
@@ -22,9 +25,12 @@ export {
   goodnessOf,
   survivalOf,
 } from './goodness.ts';
+export { fitLine, type LineFit } from './line-fit.ts';
 export { type LinearLaw, type LinearMap, linearLaw } from './linear-law.ts';
+export { type LinearMoments, type LinearSystem, linearMoments } from './linear-moments.ts';
 export { globalLyapunov, lyapunovError, momentumLyapunov } from './lyapunov-theory.ts';
 export type { MacroFormula } from './macro-function.ts';
+export { microNoise } from './micro-noise.ts';
 export type { MicroFormula } from './micro-phases.ts';
 export {
   effectiveTemperature,
@@ -36,6 +42,14 @@ export {
 } from './momentum.ts';
 export { type Complex, type Noise, sineNoise } from './noise.ts';
 export { type NoiseLaw, noiseLaw } from './noise-law.ts';
+export {
+  bracketDoublings,
+  columnPeriods,
+  type DoublingBracket,
+  doublingAbove,
+  findWindows,
+  type WindowColumns,
+} from './period-changes.ts';
 export { type Wait, waitsOf } from './waiting.ts';
 export {
   attractorEdge,

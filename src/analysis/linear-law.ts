@@ -80,7 +80,8 @@ export function linearLaw({ curvature, eta, noise }: LinearMap): LinearLaw {
     const rest = (1 - NEAR ** 2 / 3) * power * argument ** 2;
     return value * Math.exp(-rest / 2 / (1 - a * a));
   };
-  const series = fourierSeries(characteristic, decay, support);
+  const farthest = (noise.reach ?? Number.POSITIVE_INFINITY) / eta;
+  const series = fourierSeries(characteristic, decay, support, farthest);
   return {
     mean,
     variance,
@@ -130,11 +131,13 @@ function fourierSeries(
   characteristic: (t: number) => Complex,
   decay: (t: number) => number,
   [lo, hi]: readonly [number, number],
+  farthest: number,
 ): Pick<LinearLaw, 'density' | 'distribution' | 'densityError' | 'distributionError'> {
   const period = hi - lo;
   const base = (2 * Math.PI) / period;
-  let terms = 16;
-  while (terms < MOST_TERMS && tail(decay, base, terms, 0) > 1e-14) terms *= 2;
+  const most = Math.min(MOST_TERMS, Math.floor(farthest / base));
+  let terms = Math.min(16, most);
+  while (terms < most && tail(decay, base, terms, 0) > 1e-14) terms = Math.min(2 * terms, most);
   const coefficients = Array.from({ length: terms }, (_, at) => characteristic(base * (at + 1)));
   const density = (x: number): number => {
     if (x < lo || x > hi) return 0;

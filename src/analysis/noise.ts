@@ -1,4 +1,4 @@
-import { besselJ0 } from './bessel.ts';
+import { besselJ0, logBesselI0 } from './bessel.ts';
 import { checkPositive, refuse } from './check-number.ts';
 
 /** A real number and the factor of i. */
@@ -13,10 +13,16 @@ export interface Noise {
   readonly support: readonly [lo: number, hi: number];
   /** E zeta^order, for whole orders from 1. */
   moment(order: number): number;
-  /** E exp(i t zeta). */
+  /** E exp(i t zeta), for |t| up to `reach`. */
   characteristic(t: number): Complex;
+  /** Absent where every t is in reach. */
+  readonly reach?: number;
   /** At least |characteristic(s)| for every s >= t > 0. */
   decay(t: number): number;
+  /** log E exp(theta zeta). */
+  logMean(theta: number): number;
+  /** Of a sum of A sin(phase) over independent uniform phases, every A; absent of another noise. */
+  readonly amplitudes?: readonly number[];
 }
 
 /**
@@ -40,6 +46,9 @@ export function sineNoise(...amplitudes: readonly number[]): Noise {
       im: 0,
     }),
     decay: (t) => amplitudes.reduce((product, amplitude) => product * sineDecay(amplitude * t), 1),
+    logMean: (theta) =>
+      amplitudes.reduce((sum, amplitude) => sum + logBesselI0(amplitude * theta), 0),
+    amplitudes,
   };
 }
 

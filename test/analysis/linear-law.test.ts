@@ -103,6 +103,8 @@ describe('the exact law of the linear stochastic map', () => {
         im: Math.sin((2 * t) / 3) / 3 - (Math.sin(t / 3) * 2) / 3,
       }),
       decay: () => 1,
+      logMean: (theta: number) =>
+        Math.log(Math.exp((2 * theta) / 3) / 3 + (2 * Math.exp(-theta / 3)) / 3),
     } as const;
     for (const eta of [0.25, 1.5]) {
       const a = 1 - eta;
