@@ -19,7 +19,8 @@ export interface LinearMoments {
   readonly kurtosis: number;
 }
 
-const MOST_STEPS = 1e6;
+/** Weights that have not shrunk by `SHRUNK` after so many more steps never will. */
+const [MOST_STEPS, CHECK, SHRUNK] = [1e6, 1000, 1 - 1e-4];
 
 /**
  * The exact stationary moments of a sum of `weights` times the coordinates of x <- (I - eta H) x + eta
@@ -46,6 +47,7 @@ export function linearMoments(
   const totals = new Float64Array(4);
   let w = Float64Array.from(weights);
   const size = Math.hypot(...w);
+  let before = Number.POSITIVE_INFINITY;
   for (let step = 0; ; step++) {
     ofNoises.forEach((kappas, at) => {
       kappas.forEach((kappa, order) => {
@@ -56,11 +58,14 @@ export function linearMoments(
     const next = w.map((value, i) =>
       w.reduce((sum, each, j) => sum - eta * (hessian[i * dimension + j] ?? 0) * each, value),
     );
-    if (Math.hypot(...next) <= 1e-17 * size) break;
-    if (step === MOST_STEPS || !(Math.hypot(...next) < 1e6 * size)) {
+    const left = Math.hypot(...next);
+    if (left <= 1e-17 * size) break;
+    const isCheck = step % CHECK === CHECK - 1;
+    if (step === MOST_STEPS || !(left < 1e6 * size) || (isCheck && left > SHRUNK * before)) {
       const cure = 'every curvature must lie between 0 and 2 / eta';
       refuse('eta', 'the map has no stationary law', eta, cure);
     }
+    if (isCheck) before = left;
     w = next;
   }
   const [mean = 0, variance = 0, third = 0, fourth = 0] = totals;
