@@ -1,4 +1,5 @@
 import { RunError } from '../errors.ts';
+import { nudged } from './nudge.ts';
 
 /** Bytes mapped at once: bounds the memory of a readback. */
 const PIECE = 2 ** 25;
@@ -28,7 +29,7 @@ export async function readWords(
       const encoder = device.createCommandEncoder();
       encoder.copyBufferToBuffer(source, at, staging, 0, bytes);
       device.queue.submit([encoder.finish()]);
-      await staging.mapAsync(GPUMapMode.READ, 0, bytes);
+      await nudged(device, staging.mapAsync(GPUMapMode.READ, 0, bytes));
       words.set(new Uint32Array(staging.getMappedRange(0, bytes)), at / 4);
       staging.unmap();
     }

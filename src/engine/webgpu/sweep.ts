@@ -6,6 +6,7 @@ import { planTiles, type Tile } from '../plan.ts';
 import { addCount, addCounts, copyTallies, createTallies, type Tallies } from '../tallies.ts';
 import type { Compile } from './compile.ts';
 import { packScalars, sliceLayout } from './layout.ts';
+import { nudged } from './nudge.ts';
 import { createPace, type PaceOptions } from './pace.ts';
 import type { Program } from './program.ts';
 import { readWords } from './readback.ts';
@@ -201,7 +202,7 @@ export async function prepareSweep(
       const resting = pace.rest(work, orbitSteps);
       if (resting > 0) await new Promise((resolve) => setTimeout(resolve, resting));
       const rested = resting > 0 ? performance.now() - before : 0;
-      await device.queue.onSubmittedWorkDone();
+      await nudged(device, device.queue.onSubmittedWorkDone());
       if (lostReason) throw new RunError('device-lost', `the GPU device was lost: ${lostReason}`);
       pace.learn(work, orbitSteps, performance.now() - before, rested);
       done += orbitSteps;
