@@ -32,7 +32,8 @@ export const startWebWorker: StartWorker = (script) => {
   worker.onmessageerror = () => fail('a message of the worker cannot be read');
   worker.onerror = (event) => {
     event.preventDefault(); // it is told to who started the worker, not to the console
-    fail(event.message || 'the page does not let a worker begin');
+    // Firefox does not say why a worker could not begin.
+    fail(event.message || 'the page does not let a worker begin, or its script does not parse');
   };
   return port;
 };
