@@ -9,8 +9,16 @@ export { RunError, type RunErrorCode } from './engine/errors.ts';
 export type { Provenance, Result, ResultArray } from './engine/result.ts';
 export type { LiveDensity, LiveOptions, WebGpuEngine } from './engine/webgpu/webgpu-engine.ts';
 export { colormapNames } from './export/colormaps.ts';
+export type { Legend } from './export/legend.ts';
+export { type MapOptions, paintMap } from './export/map.ts';
 export { encodeNpz, resultFromNpz } from './export/npz.ts';
-export { type PaintOptions, type Picture, paintDensity } from './export/picture.ts';
+export { paintResult } from './export/paint-result.ts';
+export {
+  type Painting,
+  type PaintOptions,
+  type Picture,
+  paintDensity,
+} from './export/picture.ts';
 export { encodePng, provenanceText, readPngText } from './export/png.ts';
 export { type ToneName, toneMap, toneNames } from './export/tone.ts';
 export { FormulaError } from './formula/errors.ts';

@@ -1,4 +1,4 @@
-import type { PaintOptions } from '../export/picture.ts';
+import type { MapOptions } from '../export/map.ts';
 import type { Size } from '../export/resample.ts';
 import { RequestError } from '../spec/errors.ts';
 import { wordCure } from '../spec/nearest-word.ts';
@@ -11,33 +11,39 @@ export const pictureOptions = {
   measure: { value: 'NAME' },
   map: { value: 'NAME' },
   tone: { value: 'NAME' },
+  range: { value: 'LO:HI' },
   size: { value: 'WxH' },
   bits: { value: '8|16' },
 } as const satisfies Options;
 
 /** Their lines in a help text. */
-export const pictureHelp = `  --map NAME          colormap: inferno (default), magma, viridis, grey …; NAME_r reverses it
-  --tone NAME         linear, log or rank (default): how counts become brightness
-  --size WxH          pixels; default one per cell of the density
+export const pictureHelp = `  --map NAME          colormap: inferno, magma, viridis, grey …; on either side of 0 frostfire, rdbu …;
+                      NAME_r reverses it
+  --tone NAME         linear, log or rank: how numbers become colours
+  --range LO:HI       values at the two ends of the colours of a map; --range=-1:2 below 0
+  --size WxH          pixels; default one per cell
   --bits 8|16         bits per channel, default 8
-  --measure NAME      which density, if there are several`;
+  --measure NAME      which measure or array, if there are several; over two axes also its place in
+                      further dimensions, lyapunov[1] or density[40]`;
 
 /**
  * What the picture options of a command line ask for.
  *
- * @throws {UsageError} `unknown-choice`, `bad-size`.
+ * @throws {UsageError} `unknown-choice`, `bad-size`, `bad-range`.
  */
-export async function pictureRequest(args: Arguments): Promise<PaintOptions> {
+export async function pictureRequest(args: Arguments): Promise<MapOptions> {
   const tone = await choiceAmong(args, 'tone');
   const map = await choiceAmong(args, 'map');
   const bits = choiceOf(args, 'bits', ['8', '16']);
   const size = textOf(args, 'size');
+  const range = textOf(args, 'range');
   return {
     measure: textOf(args, 'measure'),
     map,
     tone,
     bits: bits === undefined ? undefined : Number(bits),
     size: size === undefined ? undefined : await parseSize(size, args.usage),
+    range: range === undefined ? undefined : parseRange(range, args.usage),
   };
 }
 
@@ -71,52 +77,50 @@ async function parseSize(text: string, usage: string): Promise<Size> {
   });
 }
 
+function parseRange(text: string, usage: string): readonly [number, number] {
+  const [lo = Number.NaN, hi = Number.NaN, ...more] = text
+    .split(':')
+    .map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (Number.isFinite(lo) && Number.isFinite(hi) && lo < hi && more.length === 0) return [lo, hi];
+  throw new UsageError(usage, {
+    code: 'bad-range',
+    where: '--range',
+    what: 'not two numbers, the lesser one first',
+    got: text,
+    cure: 'write e.g. 0:2.5',
+  });
+}
+
 /**
- * Why the density of `spec` cannot be painted as asked, or nothing where it can.
+ * Why no picture of a result of `spec` can be painted as asked, or nothing where one can.
  *
  * Asked before the run, so that no one waits an hour for a picture that cannot be.
  */
 export async function pictureFault(
   spec: Spec,
-  { measure, size }: PaintOptions,
+  options: MapOptions,
 ): Promise<RequestError | undefined> {
-  const densities = spec.measures.filter((request) => request.measure === 'density');
-  const density = measure ? densities.find(({ name }) => name === measure) : densities[0];
-  if (!density) {
-    return new RequestError({
-      code: 'no-density',
-      where: '--measure',
-      what: measure
-        ? 'the spec has no density of that name'
-        : 'the spec asks for no density to paint',
-      ...(measure ? { got: measure } : {}),
-      cure:
-        densities.length > 0
-          ? `choose ${densities.map(({ name }) => name).join(', ')}`
-          : 'use --out alone',
-    });
-  }
-  if (spec.axes.length > 1) {
-    return new RequestError({
-      code: 'not-a-picture',
-      where: 'axes',
-      what: 'a density over two axes has three dimensions, and a picture has two',
-      cure: 'use --out alone, or fix one of the axes',
-    });
-  }
-  const columns = spec.axes[0]?.count;
-  // a curve, where there is no axis, is 16 : 9
-  const pixels = columns
-    ? columns * density.bins
-    : Math.ceil((9 * density.bins) / 16) * density.bins;
+  const { planPicture } = await import('../export/paint-result.ts');
   const { maxPixels } = await import('../export/picture.ts');
-  if (!size && pixels > maxPixels) {
+  try {
+    const { size } = planPicture(spec, options);
+    const pixels = size.width * size.height;
+    if (options.size || pixels <= maxPixels) return undefined;
     return new RequestError({
       code: 'bad-size',
       where: '--size',
       what: `one pixel per cell makes ${pixels} pixels, more than the ${maxPixels} a picture may have`,
       cure: 'give a --size, e.g. 3840x2160',
     });
+  } catch (error) {
+    if (error instanceof RequestError) return asOption(error);
+    throw error;
   }
-  return undefined;
+}
+
+/** The same fault, where it is one of an option, named as on the command line. */
+function asOption(fault: RequestError): RequestError {
+  const { code, where, message } = fault;
+  if (!Object.hasOwn(pictureOptions, where)) return fault;
+  return new RequestError({ code, where: `--${where}`, what: message.slice(`${where}: `.length) });
 }

@@ -6,7 +6,7 @@ import { readInput } from './input.ts';
 import { checkTarget, writeFiles } from './output.ts';
 import { pictureFault, pictureHelp, pictureOptions, pictureRequest } from './picture-request.ts';
 import { quantity } from './progress-line.ts';
-import { printJson } from './report.ts';
+import { legendWords, pictureReport, printJson } from './report.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Bytes a result file may have: what one ZIP entry, and one buffer of every Node, can hold. */
@@ -17,12 +17,13 @@ const usage = 'etascope render RESULT.npz --png PICTURE.png [options]';
 /** `etascope render`: paints a result that is there already. */
 export const renderCommand: Command = {
   name: 'render',
-  about: 'paint the density of an existing result',
+  about: 'paint an existing result',
   usage,
   options: { png: { value: 'PICTURE.png' }, ...pictureOptions, ...commonOptions },
   operands: ['RESULT.npz'],
   required: 1,
-  help: `Tone-maps the density of a result into a picture; computes nothing anew.
+  help: `Paints a result: over one axis a density or escape times, over two a map of any other measure.
+Computes nothing anew.
 
   --png PICTURE.png   where to write it
 ${pictureHelp}
@@ -32,7 +33,8 @@ ${pictureHelp}
 examples
   etascope render result.npz --png picture.png
   etascope render result.npz --png print.png --map grey_r --tone log --bits 16
-  etascope render result.npz --png small.png --size 960x540`,
+  etascope render result.npz --png small.png --size 960x540
+  etascope render plane.npz --png exponents.png --measure lyapunov --map rdbu_r --range=-2:2`,
   run: async (args, io) => {
     const [operand = ''] = args.operands;
     const png = textOf(args, 'png');
@@ -52,35 +54,34 @@ examples
         cure: 'run its spec again with --set',
       });
     }
-    const paint = await pictureRequest(args);
+    const look = await pictureRequest(args);
     const kind = 'result';
     const { where, bytes } = await readInput(operand, { kind, limit: MAX_RESULT_BYTES, io });
     const { resultFromNpz } = await import('../export/npz.ts');
     const result = resultFromNpz(bytes, where);
-    const fault = await pictureFault(result.spec, paint);
+    const fault = await pictureFault(result.spec, look);
     if (fault) throw fault;
     const taken = operand === '-' ? [] : [{ shown: operand, file: path.resolve(io.cwd, operand) }];
     const target = checkTarget(png, '--png', taken, io);
 
-    const { paintDensity } = await import('../export/picture.ts');
+    const { paintResult } = await import('../export/paint-result.ts');
     const { encodePng, provenanceText } = await import('../export/png.ts');
-    const picture = paintDensity(result, paint);
+    const picture = paintResult(result, look);
     const file = { ...target, bytes: encodePng(picture, provenanceText(result)) };
     await setImmediate(); // a signal that came meanwhile gets its turn
     io.signal.throwIfAborted();
     writeFiles([file]);
 
-    const { width, height, bits } = picture;
+    const { width, height, legend } = picture;
     if (args.flags.has('json')) {
       const path = file.shown;
       printJson(io, {
         files: [{ kind: 'png', path, bytes: file.bytes.length }],
-        width,
-        height,
-        bits,
+        ...pictureReport(picture),
       });
     } else if (!args.flags.has('quiet')) {
       io.stderr(`wrote ${file.shown}, ${width}x${height}, ${quantity(file.bytes.length)}B\n`);
+      io.stderr(`painted ${legendWords(legend)}\n`);
     }
     return 0;
   },

@@ -1,3 +1,5 @@
+import type { Legend } from '../export/legend.ts';
+import type { Painting } from '../export/picture.ts';
 import { RequestError } from '../spec/errors.ts';
 import type { Arguments } from './arguments.ts';
 import { Interruption, type Io } from './io.ts';
@@ -6,6 +8,39 @@ import { UsageError } from './usage-error.ts';
 /** One JSON document on stdout, ending in a line break. */
 export function printJson(io: Io, value: unknown): void {
   io.stdout(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Colours that are told in words. */
+const WORDS = 6;
+
+/** What a report says of a picture: its pixels, and what their colours mean. */
+export function pictureReport({ width, height, bits, legend }: Painting): {
+  readonly width: number;
+  readonly height: number;
+  readonly bits: 8 | 16;
+  readonly legend: Legend;
+} {
+  return { width, height, bits, legend };
+}
+
+/** The same in words, e.g. `lyapunov[0], frostfire from -3.1 to 2.6 about 0, 21905 pixels without a value`. */
+export function legendWords(legend: Legend): string {
+  if ('colours' in legend) {
+    const pixels = legend.colours.reduce((sum, colour) => sum + colour.pixels, 0);
+    const shares = legend.colours
+      .slice(0, WORDS)
+      .map(({ meaning, colour, pixels: some }) => `${meaning} ${colour} ${percent(some / pixels)}`);
+    return `${legend.array}: ${shares.join(', ')}${legend.colours.length > WORDS ? ' …' : ''}`;
+  }
+  const { array, map, tone, range, centre, none } = legend;
+  const [from, to] = range.map((value) => Number(value.toPrecision(4)));
+  const about = centre === undefined ? '' : ` about ${centre}`;
+  const without = none ? `, ${none.pixels} pixels without a value` : '';
+  return `${array}, ${map} (${tone}) from ${from} to ${to}${about}${without}`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 /** How a failure is told: whose it is decides the exit code and the words. */

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Result } from '../engine/result.ts';
-import type { PaintOptions } from '../export/picture.ts';
+import type { MapOptions } from '../export/map.ts';
+import type { Painting } from '../export/picture.ts';
 import { type Arguments, commonOptions, textOf } from './arguments.ts';
 import type { Command } from './command.ts';
 import { engineOf } from './engine-choice.ts';
@@ -9,7 +10,7 @@ import type { Io } from './io.ts';
 import { checkTarget, type Target, writeFiles } from './output.ts';
 import { pictureFault, pictureHelp, pictureOptions, pictureRequest } from './picture-request.ts';
 import { duration, progressLine, quantity } from './progress-line.ts';
-import { printJson } from './report.ts';
+import { legendWords, pictureReport, printJson } from './report.ts';
 import { readSpec, type SpecInput } from './spec-input.ts';
 
 const usage = 'etascope run SPEC.json [--out RESULT.npz] [--png PICTURE.png] [options]';
@@ -31,7 +32,7 @@ export const runCommand: Command = {
 Without --out and --png, writes NAME.npz and NAME.png into this folder.
 
   --out RESULT.npz    write the arrays, with the spec they came from
-  --png PICTURE.png   write a picture of the density
+  --png PICTURE.png   write a picture: over one axis of the density, over two a map of a measure
 ${pictureHelp}
   --set FIELD=VALUE   override a field of the spec; repeatable
   --engine NAME       auto (default: a GPU where there is one, else cpu), webgpu or cpu
@@ -45,16 +46,16 @@ examples
   etascope presets logistic | etascope run - --png logistic.png`,
   run: async (args, io) => {
     const [operand = ''] = args.operands;
-    const paint = await pictureRequest(args);
+    const look = await pictureRequest(args);
     const input = await readSpec(operand, args.values.get('set') ?? [], io);
     const notes: string[] = [];
     if (input.preset) notes.push(`no file ${input.preset} here: running the preset of that name`);
-    const targets = await chooseTargets(args, input, paint, notes, io);
+    const targets = await chooseTargets(args, input, look, notes, io);
     const isQuiet = args.flags.has('quiet') || args.flags.has('json');
     if (!isQuiet) for (const note of notes) io.stderr(`note: ${note}\n`);
 
     const run = await compute(args, input, io);
-    const files = await encodeFiles(run.result, targets, paint);
+    const { files, picture } = await encodeFiles(run.result, targets, look);
     await setImmediate(); // a signal that came while encoding gets its turn
     io.signal.throwIfAborted();
     writeFiles(files);
@@ -70,6 +71,7 @@ examples
         device: run.device,
         precision,
         specHash,
+        ...(picture ? { picture: pictureReport(picture) } : {}),
         notes,
         warnings,
       });
@@ -80,6 +82,7 @@ examples
       io.stderr(`, on ${engine} (${run.device})\n`);
       for (const { shown, bytes } of files)
         io.stderr(`wrote ${shown}, ${quantity(bytes.length)}B\n`);
+      if (picture) io.stderr(`painted ${legendWords(picture.legend)}\n`);
     }
     return 0;
   },
@@ -94,12 +97,12 @@ interface Targets {
 async function chooseTargets(
   args: Arguments,
   { spec, name, file }: SpecInput,
-  paint: PaintOptions,
+  look: MapOptions,
   notes: string[],
   io: Io,
 ): Promise<Targets> {
   const [out, png] = [textOf(args, 'out'), textOf(args, 'png')];
-  const fault = await pictureFault(spec, paint);
+  const fault = await pictureFault(spec, look);
   const isDefault = out === undefined && png === undefined;
   // A picture that nobody asked for may be left out; one that was asked for may not.
   const asksForPicture =
@@ -118,6 +121,11 @@ async function chooseTargets(
   const npzTarget = choose(isDefault ? `${name}.npz` : out, '--out');
   const pngTarget = choose(isDefault && !fault ? `${name}.png` : png, '--png');
   return { ...(npzTarget ? { npz: npzTarget } : {}), ...(pngTarget ? { png: pngTarget } : {}) };
+}
+
+interface EncodedFile extends Target {
+  readonly kind: 'npz' | 'png';
+  readonly bytes: Uint8Array;
 }
 
 async function compute(
@@ -143,22 +151,14 @@ async function compute(
 async function encodeFiles(
   result: Result,
   { npz, png }: Targets,
-  paint: PaintOptions,
-): Promise<(Target & { readonly kind: 'npz' | 'png'; readonly bytes: Uint8Array })[]> {
+  look: MapOptions,
+): Promise<{ readonly files: readonly EncodedFile[]; readonly picture?: Painting }> {
   const { encodeNpz } = await import('../export/npz.ts');
-  const { encodePng } = await import('../export/png.ts');
-  const { paintDensity } = await import('../export/picture.ts');
-  const { provenanceText } = await import('../export/png.ts');
-  return [
-    ...(npz ? [{ ...npz, kind: 'npz' as const, bytes: encodeNpz(result) }] : []),
-    ...(png
-      ? [
-          {
-            ...png,
-            kind: 'png' as const,
-            bytes: encodePng(paintDensity(result, paint), provenanceText(result)),
-          },
-        ]
-      : []),
-  ];
+  const arrays = npz ? [{ ...npz, kind: 'npz' as const, bytes: encodeNpz(result) }] : [];
+  if (!png) return { files: arrays };
+  const { paintResult } = await import('../export/paint-result.ts');
+  const { encodePng, provenanceText } = await import('../export/png.ts');
+  const picture = paintResult(result, look);
+  const bytes = encodePng(picture, provenanceText(result));
+  return { files: [...arrays, { ...png, kind: 'png', bytes }], picture };
 }

@@ -1,9 +1,10 @@
 import type { Result, ResultArray } from '../engine/result.ts';
 import { RequestError } from '../spec/errors.ts';
 import { colormap, paint8, paint16 } from './colormaps.ts';
-import { findDensity } from './find-density.ts';
+import { chooseHistogram, findDensity } from './find-density.ts';
+import type { Legend } from './legend.ts';
 import { type CountImage, resample, type Size } from './resample.ts';
-import { toneMap } from './tone.ts';
+import { parseTone, toneMap } from './tone.ts';
 
 /** Pixels, row-major from the top left; one channel is grey, three are red, green, blue (sRGB). */
 export type Picture = Size & { readonly channels: 1 | 3 } & (
@@ -11,8 +12,14 @@ export type Picture = Size & { readonly channels: 1 | 3 } & (
     | { readonly bits: 16; readonly data: Uint16Array }
   );
 
+/** A picture with what its colours mean. */
+export type Painting = Picture & { readonly legend: Legend };
+
 export interface PaintOptions {
-  /** Name of the density to paint; default: the first one of the spec. */
+  /**
+   * Name of the density to paint, or of the measure or histogram of escape times; default: the first
+   * density of the spec or, without one, the escape times.
+   */
   readonly measure?: string | undefined;
   /** Colormap, default `defaultMap`. */
   readonly map?: string | undefined;
@@ -37,12 +44,13 @@ export const defaultMap = 'inferno';
 export const maxPixels = 2 ** 28;
 
 /**
- * Paints the density of a result.
+ * Paints a density of a result, or the histogram of its escape times.
  *
  * Along one axis ([columns, bins]): column j of the picture is axis value j, its top row the highest
  * bin. Without an axis ([bins]): a filled curve, bins from left to right, as high as the tone map
  * says, of one colour. Counts are brought to the size asked for before they are tone-mapped.
  *
+ * @returns the picture, with a legend of its colours: visits of a pixel.
  * @throws {RequestError} `no-density` if the spec has none, or none named `measure`;
  *   `not-a-picture` for a density over two axes; `bad-array` if its array is missing or does not fit
  *   the spec; `unknown-colormap`; `unknown-tone`; `bad-bits`; `bad-size`.
@@ -54,33 +62,35 @@ export const maxPixels = 2 ** 28;
  * const file = encodePng(picture, provenanceText(result));
  * ```
  */
-export function paintDensity(result: Result, options: PaintOptions = {}): Picture {
-  const { map = defaultMap, bits = 8 } = options;
-  if (bits !== 8 && bits !== 16) {
-    throw new RequestError({
-      code: 'bad-bits',
-      where: 'bits',
-      what: 'a PNG channel has 8 or 16 bits',
-      got: String(bits),
-    });
-  }
+export function paintDensity(result: Result, options: PaintOptions = {}): Painting {
+  const { map = defaultMap } = options;
+  const bits = checkBits(options.bits ?? 8);
   const colours = colormap(map);
+  const { name } = chooseHistogram(result.spec, options.measure);
   const density = findDensity(result, options.measure);
   const isCurve = density.shape.length === 1;
   const cells = isCurve ? curveCells(density) : sweepCells(density);
-  const size = checkSize(
-    options.size ?? (isCurve ? { ...cells, height: Math.ceil((9 * cells.width) / 16) } : cells),
-  );
+  const { width, height } = checkSize(options.size ?? (isCurve ? curveSize(cells.width) : cells));
   const tone = options.tone ?? (isCurve ? 'linear' : defaultTone);
-  const brightness = isCurve
-    ? fillBelow(toneMap(resample(cells, { ...size, height: 1 }).counts, tone), size.height)
-    : toneMap(resample(cells, size).counts, tone);
+  const { counts } = resample(cells, { width, height: isCurve ? 1 : height });
+  const toned = toneMap(counts, tone);
+  const brightness = isCurve ? fillBelow(toned, height) : toned;
 
-  const { width, height } = size;
-  const picture = { width, height, channels: colours.isGrey ? (1 as const) : (3 as const) };
+  const visits = [0, counts.reduce((most, n) => Math.max(most, n), 0)] as const;
+  const picture = {
+    width,
+    height,
+    channels: colours.isGrey ? (1 as const) : (3 as const),
+    legend: { array: name, map: colours.name, tone: parseTone(tone), range: visits },
+  };
   return bits === 8
     ? { ...picture, bits, data: paint8(brightness, colours) }
     : { ...picture, bits, data: paint16(brightness, colours) };
+}
+
+/** Pixels of a curve over so many bins: one a bin, 16 : 9. */
+export function curveSize(bins: number): Size {
+  return { width: bins, height: Math.ceil((9 * bins) / 16) };
 }
 
 /** Counts [columns, bins] as an image whose top row is the highest bin. */
@@ -113,7 +123,19 @@ function fillBelow(shares: Float64Array, height: number): Float64Array {
   return filled;
 }
 
-function checkSize(size: Size): Size {
+/** @throws {RequestError} `bad-bits` */
+export function checkBits(bits: number): 8 | 16 {
+  if (bits === 8 || bits === 16) return bits;
+  throw new RequestError({
+    code: 'bad-bits',
+    where: 'bits',
+    what: 'a PNG channel has 8 or 16 bits',
+    got: String(bits),
+  });
+}
+
+/** @throws {RequestError} `bad-size` */
+export function checkSize(size: Size): Size {
   const { width, height } = size;
   const areCounts = [width, height].every((side) => Number.isInteger(side) && side >= 1);
   if (areCounts && width * height <= maxPixels) return size;

@@ -60,7 +60,12 @@ export function toneCurve(counts: Counts, tone: string): ToneCurve {
   }
 }
 
-function parseTone(tone: string): ToneName {
+/**
+ * The tone map of a name.
+ *
+ * @throws {RequestError} `unknown-tone` if `tone` is none of `toneNames`.
+ */
+export function parseTone(tone: string): ToneName {
   const known = toneNames.find((candidate) => candidate === tone);
   if (known !== undefined) return known;
   throw new RequestError({

@@ -2,12 +2,14 @@ import {
   interpolateCividis,
   interpolateInferno,
   interpolateMagma,
+  interpolateRdBu,
   interpolateTurbo,
   interpolateViridis,
 } from 'd3-scale-chromatic';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { colormap, colormapNames, paint8, paint16 } from '../../src/export/colormaps.ts';
+import { colourDistance, labOf, type Sight, sights } from './colour-sight.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -17,6 +19,7 @@ test.each([
   ['inferno', interpolateInferno],
   ['cividis', interpolateCividis],
   ['turbo', interpolateTurbo],
+  ['rdbu', interpolateRdBu],
 ])('%s has the colours of d3-scale-chromatic', (name, ramp) => {
   const painted = paint8(
     Float64Array.from({ length: 256 }, (_, entry) => entry / 255),
@@ -61,6 +64,27 @@ test.each(colormapNames)('%s in 16 bits meets its 8-bit entries and stays betwee
     }),
     { seed: 1, numRuns: 50 },
   );
+});
+
+describe('frostfire', () => {
+  const { colours } = colormap('frostfire');
+  const entry = (i: number) => [...colours.subarray(3 * i, 3 * i + 3)];
+
+  test('grows lighter from its middle to both ends, alike and evenly', () => {
+    const lightness = Array.from({ length: 256 }, (_, i) => labOf(entry(i))[0] ?? -1);
+    for (let i = 0; i < 128; i++) {
+      // 8-bit channels leave at most about 0.4 of lightness to either side, in the dark
+      expect(Math.abs((lightness[i] ?? -9) - (lightness[255 - i] ?? 99))).toBeLessThan(0.8);
+      expect(Math.abs((lightness[i] ?? -9) - (2 + 91 * (1 - (2 * i) / 255)))).toBeLessThan(0.8);
+    }
+  });
+
+  test.each(Object.keys(sights) as Sight[])('keeps its sides apart for %s eyes', (sight) => {
+    for (let i = 4; i < 128; i++) {
+      // ten times what is just noticeable in CIELAB
+      expect(colourDistance(entry(127 - i), entry(128 + i), sight)).toBeGreaterThan(23);
+    }
+  });
 });
 
 test('grey is one channel, and as fine as 16 bits are', () => {

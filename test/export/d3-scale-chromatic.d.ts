@@ -4,6 +4,7 @@ declare module 'd3-scale-chromatic' {
   export const interpolateCividis: Ramp;
   export const interpolateInferno: Ramp;
   export const interpolateMagma: Ramp;
+  export const interpolateRdBu: Ramp;
   export const interpolateTurbo: Ramp;
   export const interpolateViridis: Ramp;
 }

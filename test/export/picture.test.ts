@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Result } from '../../src/engine/result.ts';
 import { paintDensity } from '../../src/export/picture.ts';
 import { toneMap } from '../../src/export/tone.ts';
+import { parseSpec } from '../../src/spec/parse.ts';
 import { bins, columns, smallResult } from './small-result.ts';
 
 const result = smallResult();
@@ -67,8 +68,45 @@ describe('a density along an axis', () => {
     const { data = new Uint32Array(), shape = [] } = result.arrays.density ?? {};
     const big = BigUint64Array.from([...(data as Uint32Array)], (n) => BigInt(n) * 2n ** 33n); // as above
     const arrays = { ...result.arrays, density: { type: 'uint64', shape, data: big } as const };
-    expect(paintDensity({ ...result, arrays }, { tone: 'linear' })).toEqual(
-      paintDensity(result, { tone: 'linear' }),
+    const painted = paintDensity({ ...result, arrays }, { tone: 'linear' });
+    const { data: pixels, legend } = paintDensity(result, { tone: 'linear' });
+    expect(painted.data).toEqual(pixels);
+    const most = 'range' in legend ? legend.range[1] : -1;
+    expect(painted.legend).toEqual({ ...legend, range: [0, most * 2 ** 33] });
+  });
+});
+
+describe('escape times', () => {
+  const counts = Uint32Array.from({ length: 3 * 4 }, (_, cell) => cell ** 2);
+  const spec = parseSpec({
+    etascope: 1,
+    objective: { macro: 'x^2 / 2' },
+    optimizer: { rule: 'gd' },
+    axes: [{ parameter: 'eta', from: 0, to: 1, count: 3 }],
+    ensemble: { orbits: 200, initial: { x: 1 }, seed: 1 },
+    steps: { skip: 0, keep: 40 },
+    measures: [
+      { measure: 'lyapunov' },
+      { measure: 'escape', name: 'exit', when: 'x < 0', bins: 4 },
+    ],
+  });
+  const exit_histogram = { type: 'uint32', shape: [3, 4], data: counts } as const;
+  const escaping = { ...result, spec, arrays: { exit_histogram } };
+
+  test('are painted as a density where there is none, and by either name', () => {
+    const density = { measure: 'density', of: 'x', range: [0, 1], bins: 4 };
+    const twin = { ...result, spec: parseSpec({ ...spec, measures: [density] }) };
+    const wanted = paintDensity({ ...twin, arrays: { density: exit_histogram } });
+    for (const measure of [undefined, 'exit', 'exit_histogram']) {
+      const { data, legend } = paintDensity(escaping, { measure });
+      expect(data).toEqual(wanted.data);
+      expect(legend).toMatchObject({ array: 'exit_histogram', range: [0, 121] });
+    }
+  });
+
+  test('are what can be painted over one axis, not exponents, which the error says', () => {
+    expect(() => paintDensity(escaping, { measure: 'lyapunov' })).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/over two,.* exit_histogram/) }),
     );
   });
 });
