@@ -1,4 +1,4 @@
-// Advances orbits by one slice of steps and counts the states reached.
+// Advances orbits by one slice of steps, counts the states reached and sums what is measured of them.
 //
 //   xₙ₊₁ = the rule of the generated module `orbit`, with the constants of the orbit's column
 //
@@ -8,12 +8,14 @@
 //   Σ slots + lost = orbits · steps.
 //
 // Where the row of slots is longer than workgroup memory, the slice is repeated from the same states
-// with one window of the row after another; only the last repetition stores states.
+// with one window of the row after another; only the last repetition stores states and sums.
 
 import package::kernels::slice::slice;
+import package::kernels::marks::{isOver, endOrbit, DIVERGED, ESCAPED};
 import package::measures::density::slots;
 import orbit::{State, loadColumn, loadState, storeState, step};
-import observation::observe;
+import observation::{observe, hasEscaped};
+import sums::{loadSums, addState, storeSums};
 import sizes::ROW;
 
 @group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][ROW, lost, diverged]
@@ -32,22 +34,30 @@ fn observeSlice(
 
   for (var orbit = group.y * slice.orbitsPerGroup + lane; orbit < orbitEnd; orbit += 64u) {
     let place = columnIndex * slice.orbits + orbit;
-    var state = loadState(place, stride, column);
-    if (!state.isFollowed) {
+    if (isOver(place, stride)) {
       lost += slice.steps;
       continue;
     }
+    var state = loadState(place, stride, column);
+    loadSums(place, stride);
     var n = 0u;
     for (; n < slice.steps; n++) {
       state = step(state, column);
-      if (!state.isFollowed) { break; }
+      if (!state.isInside || hasEscaped(state, column)) { break; }
       observe(state, column);
+      addState(state, column, n);
     }
     if (n < slice.steps) {
       lost += slice.steps - n;
-      diverged++;
+      diverged += u32(!state.isInside);
     }
-    if (slice.isLast != 0u) { storeState(place, stride, state); }
+    if (slice.isLast != 0u) {
+      storeState(place, stride, state);
+      storeSums(place, stride);
+      if (n < slice.steps) {
+        endOrbit(place, stride, select(DIVERGED, ESCAPED, state.isInside), n + 1u);
+      }
+    }
   }
 
   let row = columnIndex * (ROW + 2u);

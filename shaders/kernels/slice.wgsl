@@ -3,9 +3,16 @@
 struct Slice {
   columns: u32,        // of the tile
   orbits: u32,         // per column, of the tile
-  orbitsPerGroup: u32, // followed by one workgroup
+  orbitsPerGroup: u32, // followed by one workgroup, where workgroups belong to columns
   columnFrom: u32,     // first column of this slice, counted from the tile's first
+  itemFrom: u32,       // first orbit of this slice in the list of followed orbits
+  itemEnd: u32,        // end of this slice in that list
   steps: u32,          // of this slice
+  stepFrom: u32,       // steps done before it, low word
+  stepFromHigh: u32,   // and high word
+  observed: u32,       // states observed before it, modulo 2³²
+  piece: u32,          // of these, since sums were last taken
+  isWatched: u32,      // whether an orbit that satisfies the condition of the escape ends
   rowFrom: u32,        // window of the row of slots that this repetition counts
   rowCount: u32,
   isLast: u32,         // this repetition stores the states

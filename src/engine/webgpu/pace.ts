@@ -33,7 +33,8 @@ const OVERSLEPT = 1.1;
 /** A rate that was met within this factor is known well enough to sleep by. */
 const STEADY = 1.5;
 
-export type Work = 'settle' | 'observe';
+/** `settle` takes steps, `record` sums what is reached as well, `observe` counts it in workgroup memory. */
+export type Work = 'settle' | 'record' | 'observe';
 
 /**
  * Chooses how large slices are, so that each takes about the time asked for.
@@ -59,8 +60,8 @@ export interface Pace {
 
 export function createPace(options: PaceOptions): Pace {
   const { sliceMilliseconds, fewestSteps, slice: fixed } = options;
-  const rates = { settle: FIRST_RATE, observe: FIRST_RATE };
-  const isSteady = { settle: false, observe: false };
+  const rates = { settle: FIRST_RATE, record: FIRST_RATE, observe: FIRST_RATE };
+  const isSteady = { settle: false, record: false, observe: false };
   return {
     choose(work, { columns, orbits }, orbitsPerLane, stepsLeft) {
       if (fixed) {
@@ -69,7 +70,7 @@ export function createPace(options: PaceOptions): Pace {
       }
       const affordable = Math.max(1, Math.floor((rates[work] * sliceMilliseconds) / orbits));
       const steps = Math.floor(affordable / columns);
-      const ofLane = work === 'settle' ? FEWEST_SETTLING : fewestSteps;
+      const ofLane = work === 'observe' ? fewestSteps : FEWEST_SETTLING;
       const fewest = Math.min(Math.ceil(ofLane / orbitsPerLane), stepsLeft);
       if (steps >= fewest) return { steps: Math.min(steps, stepsLeft), columns };
       return { steps: fewest, columns: Math.min(columns, Math.ceil(affordable / fewest)) };

@@ -4,24 +4,45 @@ import type { ColumnSetting } from '../../spec/columns.ts';
 import { columnCount, columnSetting } from '../../spec/columns.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { refuseRecords } from '../refuse-records.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { type ColumnTable, createColumnTable } from './column-table.ts';
+import { type Condition, startCondition } from './condition.ts';
 import { linkKernel } from './link.ts';
+import { writeObservation, writePlaces } from './observation.ts';
 import type { OrbitProgram } from './precision/orbit.ts';
 import { precisions } from './precision/registry.ts';
+import { curvaturesOf, type RunSums, sumsOf } from './sums/measures-of.ts';
+import { layMarks, type MarkWords, writeSums } from './sums/sums-module.ts';
+
+/** The kernels of a program as WGSL; those that its measures do not need are absent. */
+export interface Kernels {
+  /** Advances orbits without looking at them. */
+  readonly settle: string;
+  /** Advances orbits and counts, where there is a density. */
+  readonly observe: string | undefined;
+  /** Advances orbits and sums, where there is none. */
+  readonly record: string | undefined;
+  /** Lists which orbits are left, where they escape. */
+  readonly compact: string | undefined;
+  /** Looks for the periods of orbits at their ends. */
+  readonly period: string | undefined;
+  /** Looks for exact cycles, in a precision that falls on them. */
+  readonly cycle: string | undefined;
+}
 
 /** A spec as compute shaders and the tables they read. */
 export interface Program {
   readonly spec: Spec;
-  /** WGSL that advances orbits without counting. */
-  readonly settle: string;
-  /** WGSL that advances orbits and counts. */
-  readonly observe: string;
+  readonly kernels: Kernels;
   readonly columns: number;
   readonly orbit: OrbitProgram;
   readonly table: ColumnTable;
   readonly layout: RunLayout;
+  /** What is summed of every orbit, and where its words stand. */
+  readonly sums: RunSums;
+  readonly marks: MarkWords;
+  /** Whether an orbit has escaped at its start. */
+  readonly escapesAt: Condition | undefined;
   /** Slots counted in one repetition of a slice. */
   readonly rowCapacity: number;
   /** Counters per column: the row, lost, diverged. */
@@ -46,70 +67,58 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
       cure: 'ask for the engine cpu, or for "statistics", which gives the statistics of float64 orbits',
     });
   }
-  const columns = columnCount(spec);
-  const settingOf = (column: number) => columnSetting(spec, column);
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const layout = layRun(spec);
-  refuseRecords(layout);
-  const { densities, row } = layout;
-  const { densities: observed } = compileObserved(layout, objective);
+  const { row, record } = layout;
+  const formulas = compileObserved(layout, objective);
   const slopes = objective.gradient.flatMap(({ macro, micro }) => [macro, micro]);
+  const observed = [
+    ...formulas.densities,
+    ...formulas.moments,
+    ...(formulas.escape ? [formulas.escape] : []),
+    ...curvaturesOf(objective, record),
+  ];
   requireEpsilon([...slopes, ...observed], settings);
   const table = createColumnTable();
   const orbit = createOrbit({ spec, objective, observed, settings, table });
+  const sums = sumsOf(record, objective, formulas, orbit, table);
+  const marks = layMarks(sums.all);
 
   const rowCapacity = Math.min(row, Math.floor(workgroupBytes / 4));
+  const { period } = record;
   const modules = {
-    observation: writeObservation(
-      densities.map(({ request, start }, index) => {
-        const of = observed[index] as (typeof observed)[number]; // one per density, made above
-        const { statements, result, functions, partial } = orbit.offset(
-          of,
-          request.range,
-          request.bins,
-        );
-        // A value that is not defined (the logarithm of a negative number) counts as below.
-        const offset = partial ? `select(${result}, -1f, outOfDomain)` : result;
-        const visit = `visit(${start}u, ${request.bins}u, ${offset});`;
-        const body = [...statements, visit, ...(partial ? ['outOfDomain = false;'] : [])];
-        return { body, functions: partial ? [...functions, 'outOfDomain'] : functions };
-      }),
-    ),
+    observation: writeObservation(layout, formulas, orbit),
+    sums: writeSums(sums.all, marks),
     sizes: `const ROW = ${row}u;
-const ROW_CAPACITY = ${rowCapacity}u;`,
+const ROW_CAPACITY = ${rowCapacity}u;
+const PERIOD_WORD = ${marks.places[sums.period]?.tile ?? 0}u;
+const LONGEST_PERIOD = ${period?.max ?? 0}u;
+const TOLERANCE = ${Math.fround(period?.tolerance ?? 0)}f;`,
+    places: writePlaces(record.escape !== undefined),
     orbit: orbit.wgsl(),
   };
+  const linked = (name: string, isNeeded = true) =>
+    isNeeded ? linkKernel(`kernels/${name}.wgsl`, modules) : undefined;
   return {
     spec,
-    settle: await linkKernel('kernels/settle.wgsl', modules),
-    observe: await linkKernel('kernels/observe.wgsl', modules),
-    columns,
+    kernels: {
+      settle: await linkKernel('kernels/settle.wgsl', modules),
+      observe: await linked('observe', row > 0),
+      record: await linked('record', row === 0),
+      compact: await linked('compact', record.escape !== undefined),
+      period: await linked('period', period !== undefined),
+      cycle: await linked('cycle', orbit.canCollapse),
+    },
+    columns: columnCount(spec),
     orbit,
     table,
     layout,
+    sums,
+    marks,
+    escapesAt: formulas.escape && startCondition(formulas.escape, objective),
     rowCapacity,
     tallyStride: row + 2,
-    settingOf,
+    settingOf: (column) => columnSetting(spec, column),
   };
-}
-
-interface Observer {
-  readonly body: readonly string[];
-  readonly functions: readonly string[];
-}
-
-/** The generated module `observation`: what is counted of a state. */
-function writeObservation(observers: readonly Observer[]): string {
-  const functions = [...new Set(observers.flatMap((observer) => observer.functions))];
-  const blocks = observers.map(({ body }) => `  {\n    ${body.join('\n    ')}\n  }`).join('\n');
-  return `import orbit::{State, Column};
-import package::measures::density::{visit, turnsAbove};
-import package::lib::position::{Coordinate, Frequency, phaseOf, sinOfPhase, cosOfPhase};
-${functions.length > 0 ? `import package::lib::math::{${functions.join(', ')}};` : ''}
-
-fn observe(state: State, column: Column) {
-${blocks}
-}
-`;
 }

@@ -1,8 +1,10 @@
+import type { WgslText } from '../../../formula/emit-wgsl.ts';
 import type { CompiledObjective } from '../../../formula/objective.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
 import type { Spec } from '../../../spec/spec.ts';
 import type { ColumnTable } from '../column-table.ts';
+import type { Variate } from './variate.ts';
 
 /** What a precision is given to write its orbit program. */
 export interface OrbitRequest {
@@ -27,19 +29,30 @@ export interface Snippet {
 
 /**
  * How one precision holds and moves an orbit: the generated WGSL module `orbit`, with `State`
- * (whose `isFollowed` says whether the orbit is still inside), `Column`, `loadColumn`, `loadState`,
- * `storeState` and `step`.
+ * (whose `isInside` says whether it is within the radius and the domain), `Column`, `loadColumn`,
+ * `loadState`, `storeState`, `step`, `isSame` of two states, and `apart`, their distance relative to
+ * a period of the micro-structure or, where there is none, to max(1, |x|).
  */
 export interface OrbitProgram {
   /** What a position is, for the provenance of a result. */
   readonly representation: string;
   readonly warnings: readonly string[];
+  /** Whether orbits that fall on exact cycles must be watched for. */
+  readonly canCollapse: boolean;
   /** 4-byte words of state per orbit. */
   readonly stateWords: number;
   /** Text of the module; call it after the last word was added to the table. */
   wgsl(): string;
+  /** Values of expressions in f32, read off `state` and `column`. */
+  emit(roots: readonly Expression[]): WgslText;
   /** The offset of `of` from `range[0]`, in bins, read off `state` and `column`. */
   offset(of: Expression, range: readonly [number, number], bins: number): Snippet;
+  /** The value of `of`, for differences of it. */
+  variate(of: Expression): Variate;
+  /** Whether the micro-structure has a period along a variable. */
+  hasPeriod(variable: number): boolean;
+  /** Length of that period, in the unit of the variable. */
+  period(variable: number, setting: ColumnSetting): number;
   /**
    * Writes the words of an orbit at its start: word w to `words[place + w * stride]`.
    *
@@ -54,4 +67,12 @@ export interface OrbitProgram {
     place: number,
     stride: number,
   ): boolean;
+  /** The position along a variable that the words of an orbit hold, f64, in its unit. */
+  position(
+    setting: ColumnSetting,
+    variable: number,
+    words: Uint32Array,
+    place: number,
+    stride: number,
+  ): number;
 }

@@ -1,15 +1,20 @@
-import { emitWgsl, type WgslText } from '../../../formula/emit-wgsl.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
 import { requestsOf } from '../../../spec/measures/registry.ts';
-import { parameterValues } from '../../waves.ts';
 import { type Phases, planPhases } from '../phases.ts';
+import { writeFixedFormulas } from './fixed-formulas.ts';
+import {
+  FARTHEST_CELL,
+  type FixedPoint,
+  fixedOffset,
+  fixedVariate,
+  joined,
+  split,
+} from './fixed-point.ts';
 import { measured } from './measured-offset.ts';
 import type { OrbitProgram, OrbitRequest } from './orbit.ts';
 import { writePolynomialKicks } from './polynomial-kick.ts';
-
-/** Cells stay below this, so that a position and a kick together cannot overflow 32 bits. */
-const FARTHEST_CELL = 2 ** 30;
+import { roundedVariate } from './variate.ts';
 
 /**
  * `statistics`: positions in 32.32 fixed point, kicks in f32 with one unit in the last place of noise.
@@ -34,33 +39,9 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
 
   const word = (key: string, value: (setting: ColumnSetting) => number) =>
     table.word(key, 'f32', value);
-  const emit = (roots: readonly Expression[]): WgslText => {
-    const waves = new Map<Expression, { name: string; statement: string }>();
-    const text = emitWgsl(roots, {
-      variable: ({ name, scale }) => {
-        const at = variables.indexOf(name);
-        if (scale === 'macro') return `state.x${at}`;
-        const perEpsilon = word('1 / epsilon', ({ epsilon = 1 }) => 1 / epsilon);
-        return `(state.x${at} * ${perEpsilon})`;
-      },
-      parameter: ({ name }) =>
-        word(`parameter ${name}`, (setting) => parameterValues(setting)[name] ?? Number.NaN),
-      replace: (expression) => {
-        const wave = waves.get(expression);
-        if (wave) return wave.name;
-        if (expression.kind !== 'apply') return undefined;
-        const { operation, operands } = expression;
-        if (operation !== 'sin' && operation !== 'cos') return undefined;
-        const phase = operands[0] && phases.phase(operands[0]);
-        if (!phase) return undefined;
-        const name = `wave${waves.size}`;
-        waves.set(expression, { name, statement: `let ${name} = ${operation}OfPhase(${phase});` });
-        return name;
-      },
-    });
-    const statements = [...waves.values()].map(({ statement }) => statement);
-    return { ...text, statements: [...statements, ...text.statements] };
-  };
+  const emit = (roots: readonly Expression[]) =>
+    writeFixedFormulas(roots, variables, phases, table);
+  const fixed: FixedPoint = { variables, settings, table, unit };
 
   const moves = emit(slopes);
   const steps = variables.map((_, at) => {
@@ -113,6 +94,7 @@ ${kicks}
 
   return {
     stateWords,
+    canCollapse: false,
     representation:
       describe(variables, phases, plainUnit, polynomial && plainBits) +
       (shortest < radius ? `; radius cut to ${shortest.toPrecision(3)}` : ''),
@@ -122,7 +104,7 @@ ${kicks}
             `stop.radius: positions reach only 2^30 periods of the micro-structure, ${shortest.toPrecision(3)} where they are shortest; orbits count as diverged from there on, not from ${radius}`,
           ]
         : [],
-    wgsl: () => `import package::lib::position::{Coordinate, Frequency, FARTHEST_KICK, kicked, turnsOf,
+    wgsl: () => `import package::lib::position::{Coordinate, Frequency, FARTHEST_KICK, kicked, turnsOf, between,
   phaseOf, sinOfPhase, cosOfPhase, nextNoise};
 import package::lib::fixed::{fixedProduct, fixedSum, fixedMove};
 import package::lib::math::{${['outOfDomain', ...moves.functions].join(', ')}};
@@ -133,27 +115,24 @@ ${table.wgsl()}
 struct State {
   ${each(({ at }) => `at${at}: Coordinate,\n  x${at}: f32,`)}
   noise: u32,
-  isFollowed: bool, // false once it has left the radius or the domain of its formula
+  isInside: bool, // the radius and the domain of its formula
 }
-
-const GONE = 0x80000000u; // no cell of a followed orbit
 
 fn loadState(place: u32, stride: u32, column: Column) -> State {
   ${each(({ at }) => `let at${at} = Coordinate(bitcast<i32>(states[place + ${2 * at}u * stride]), states[place + ${2 * at + 1}u * stride]);`)}
   return State(
     ${each(({ at, length }) => `at${at}, turnsOf(at${at}) * ${length},`, '\n    ')}
     states[place + ${stateWords - 1}u * stride],
-    states[place] != GONE,
+    true,
   );
 }
 
 fn storeState(place: u32, stride: u32, state: State) {
   ${each(({ at }) => `states[place + ${2 * at}u * stride] = bitcast<u32>(state.at${at}.cell);\n  states[place + ${2 * at + 1}u * stride] = state.at${at}.phase;`)}
   states[place + ${stateWords - 1}u * stride] = state.noise;
-  if (!state.isFollowed) { states[place] = GONE; }
 }
 
-// One step of gradient descent. Where a kick is too large the position is wrong, and no longer followed.
+// One step of gradient descent. Where a kick is too large the position is wrong, and no longer inside.
 fn step(state: State, column: Column) -> State {
   ${each(({ at }) => `let noise${at} = nextNoise(${at === 0 ? 'state.noise' : `noise${at - 1}`});`)}
 ${polynomial ? exactMove() : roundedMove()}
@@ -164,27 +143,23 @@ ${polynomial ? exactMove() : roundedMove()}
     isValid & ${each(({ at, limit }) => `(abs(x${at}) <= ${limit})`, ' & ')},
   );
 }
+
+fn isSame(a: State, b: State) -> bool {
+  return ${each(({ at }) => `(a.at${at}.cell == b.at${at}.cell) & (a.at${at}.phase == b.at${at}.phase)`, ' & ')} & (a.noise == b.noise);
+}
+
+fn apart(a: State, b: State, column: Column) -> f32 {
+  var distance = 0f;
+  ${each(({ at, length }) => `distance = max(distance, abs(turnsOf(between(b.at${at}, a.at${at})))${phases.hasPeriod(at) ? '' : ` * ${length} / max(1f, abs(a.x${at}))`});`)}
+  return distance;
+}
 `,
-    offset: (of, [lo, hi], bins) => {
-      const at = of.kind === 'variable' && of.scale === 'macro' ? variables.indexOf(of.name) : -1;
-      const isNear = settings.every(
-        (setting) => Math.abs(lo) < 0.5 * FARTHEST_CELL * unit(at, setting),
-      );
-      if (at < 0 || !isNear) return measured(emit([of]), word, lo, hi, bins);
-      const turns = (setting: ColumnSetting) => split(lo / unit(at, setting));
-      const cell = table.word(`low cell ${at} ${lo}`, 'i32', (setting) => turns(setting).cell);
-      const phase = table.word(`low phase ${at} ${lo}`, 'u32', (setting) => turns(setting).phase);
-      const scale = word(
-        `bins per turn ${at} ${lo} ${hi} ${bins}`,
-        (setting) => (bins * unit(at, setting)) / (hi - lo),
-      );
-      return {
-        statements: [],
-        result: `turnsAbove(state.at${at}, Coordinate(${cell}, ${phase})) * ${scale}`,
-        functions: [],
-        partial: false,
-      };
-    },
+    emit,
+    offset: (of, range, bins) =>
+      fixedOffset(fixed, of, range, bins) ?? measured(emit([of]), word, ...range, bins),
+    variate: (of) => fixedVariate(fixed, of) ?? roundedVariate(emit([of])),
+    hasPeriod: phases.hasPeriod,
+    period: unit,
     begin: (setting, start, noise, words, place, stride) => {
       let isInside = true;
       for (let at = 0; at < variables.length; at++) {
@@ -194,18 +169,14 @@ ${polynomial ? exactMove() : roundedMove()}
         words[place + 2 * at * stride] = cell;
         words[place + (2 * at + 1) * stride] = phase;
       }
-      if (!isInside) words[place] = 0x80000000;
       words[place + (stateWords - 1) * stride] = noise;
       return isInside;
     },
+    position: (setting, variable, words, place, stride) => {
+      const at = place + 2 * variable * stride;
+      return joined(words[at] ?? 0, words[at + stride] ?? 0) * unit(variable, setting);
+    },
   };
-}
-
-/** A number of turns as cell and phase, rounded to the nearest 2^-32 turn. */
-function split(turns: number): { cell: number; phase: number } {
-  const cell = Math.floor(turns);
-  const phase = Math.round((turns - cell) * 2 ** 32);
-  return phase < 2 ** 32 ? { cell, phase } : { cell: cell + 1, phase: 0 };
 }
 
 function describe(

@@ -1,0 +1,40 @@
+// Advances orbits by one slice of steps and sums what is measured of the states reached, where there is
+// no density: so no workgroup memory, and workgroups need not belong to columns.
+//
+//   xₙ₊₁ = the rule of the generated module `orbit`, with the constants of the orbit's column
+//
+// One invocation = one of the orbits that are still followed, whatever its column.
+
+import package::kernels::slice::slice;
+import package::kernels::marks::{isOver, endOrbit, DIVERGED, ESCAPED};
+import places::placeOf;
+import orbit::{State, loadColumn, loadState, storeState, step};
+import observation::hasEscaped;
+import sums::{loadSums, addState, storeSums};
+import sizes::ROW;
+
+@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][ROW, lost, diverged]
+
+@compute @workgroup_size(64)
+fn recordSlice(@builtin(global_invocation_id) id: vec3u) {
+  let item = slice.itemFrom + id.x;
+  if (item >= slice.itemEnd) { return; }
+  let place = placeOf(item);
+  let stride = slice.columns * slice.orbits;
+  if (isOver(place, stride)) { return; }
+  let columnIndex = place / slice.orbits;
+  let column = loadColumn(columnIndex);
+  var state = loadState(place, stride, column);
+  loadSums(place, stride);
+  var n = 0u;
+  for (; n < slice.steps; n++) {
+    state = step(state, column);
+    if (!state.isInside || hasEscaped(state, column)) { break; }
+    addState(state, column, n);
+  }
+  storeState(place, stride, state);
+  storeSums(place, stride);
+  if (n == slice.steps) { return; }
+  endOrbit(place, stride, select(DIVERGED, ESCAPED, state.isInside), n + 1u);
+  if (!state.isInside) { atomicAdd(&tallies[columnIndex * (ROW + 2u) + ROW + 1u], 1u); }
+}

@@ -1,0 +1,50 @@
+import type { ColumnSetting } from '../../../spec/columns.ts';
+
+/** How long words of an orbit are kept: for all its steps, for a batch, or until they were read. */
+export type Lifetime = 'tile' | 'batch' | 'piece';
+
+/** WGSL that a measure adds to the generated module `sums`. */
+export interface SumsText {
+  /** Paths of what it uses, but for `State`, `Column` and positions. */
+  readonly imports: readonly string[];
+  /** Module variables, one of each per invocation. */
+  readonly declarations: readonly string[];
+  /** Statements of `place` and `stride` that load the variables. */
+  readonly load: readonly string[];
+  /** Statements of `state`, `column` and `n`, the steps done in this slice, for an observed state. */
+  readonly add: readonly string[];
+  readonly store: readonly string[];
+}
+
+/** Words of one orbit, read back. */
+export interface OrbitWords {
+  word(lifetime: Lifetime, index: number): number;
+  /** The orbit's place in the tile. */
+  readonly place: number;
+  readonly setting: ColumnSetting;
+}
+
+/** Between two readings of sums, an orbit was observed for a piece of one batch. */
+export interface Piece {
+  readonly batch: number;
+  /** Whether tangent vectors were still finding their directions. */
+  readonly isWarmUp: boolean;
+}
+
+/**
+ * What one measure sums over the observed states of an orbit: words on the device, which start at 0,
+ * and how they become values of its record.
+ */
+export interface OrbitSums {
+  readonly words: Readonly<Record<Lifetime, number>>;
+  /** @param word WGSL of a word of the orbit. */
+  write(word: (lifetime: Lifetime, index: number) => string): SumsText;
+  /** Words of the tile that start other than 0: [index, word]. */
+  readonly initial?: readonly (readonly [index: number, word: number])[];
+  /** Prepares the host for a tile of so many orbits. */
+  begin?(orbits: number): void;
+  /** Adds what a piece gave to a record. */
+  take?(words: OrbitWords, record: Float64Array, piece: Piece): void;
+  /** Writes into a record what is known at the end of its orbit alone. */
+  finish?(words: OrbitWords, record: Float64Array): void;
+}

@@ -1,0 +1,141 @@
+import type { TangentsLayout } from '../../../measure/layout.ts';
+import type { Snippet } from '../precision/orbit.ts';
+import { floatOf } from '../precision/variate.ts';
+import { importsOf } from './moments.ts';
+import type { OrbitSums } from './orbit-sums.ts';
+
+/** The Jacobian of a step as WGSL: undefined where an entry is 0 in every column. */
+export interface JacobianText extends Omit<Snippet, 'result'> {
+  /** Entries [row][column], f32. */
+  readonly entries: readonly (readonly (string | undefined)[])[];
+}
+
+const ONE = 0x3f800000; // of f32
+/** Words of a piece: steps, then the exponent taken out of each vector. */
+const STEPS = 0;
+const EXPONENTS = 1;
+
+/**
+ * Growth of tangent vectors: at every observed state each is multiplied by the Jacobian there, freed
+ * from what it has of those before it (Gram and Schmidt), and kept in range by a power of two.
+ *
+ * A vector that becomes 0, as where a derivative is exactly 0, starts anew with a growth of 2^-127.
+ */
+export function tangentSums(
+  { statements, functions, partial, entries }: JacobianText,
+  { start, exponents }: TangentsLayout,
+): OrbitSums {
+  const dimension = entries.length;
+  const rows = Array.from({ length: dimension }, (_, row) => row);
+  const vectors = Array.from({ length: exponents }, (_, vector) => vector);
+  const join = (texts: readonly string[], mark: string) => texts.join(` ${mark} `);
+  const part = (vector: number, row: number) => `tangent${vector}_${row}`;
+  const turned = (vector: number, row: number) => `turned${vector}_${row}`;
+  const dot = (a: number, b: number) =>
+    join(
+      rows.map((row) => `${turned(a, row)} * ${turned(b, row)}`),
+      '+',
+    );
+  /** Statements that give the image of a vector. */
+  const turn = (vector: number): readonly string[] =>
+    rows.map((row) => {
+      const summands = (entries[row] ?? []).flatMap((entry, column) =>
+        entry ? [`${entry} * ${part(vector, column)}`] : [],
+      );
+      return `var ${turned(vector, row)} = ${join(summands, '+') || '0f'};`;
+    });
+  const straighten = (vector: number): readonly string[] =>
+    vectors.slice(0, vector).flatMap((other) => {
+      const share = `share${vector}_${other}`;
+      return [
+        `let ${share} = (${dot(other, vector)}) / (${dot(other, other)});`,
+        ...rows.map((row) => `${turned(vector, row)} -= ${share} * ${turned(other, row)};`),
+      ];
+    });
+  const rescale = (vector: number): readonly string[] => {
+    const size = rows.reduce(
+      (text, row) =>
+        text ? `max(${text}, abs(${turned(vector, row)}))` : `abs(${turned(vector, row)})`,
+      '',
+    );
+    const own = `exponent${vector}`;
+    return [
+      `let ${own} = exponentOf(${size});`,
+      `if (isNormal(${own})) {`,
+      `let factor = inverseOf(${own});`,
+      ...rows.map((row) => `${turned(vector, row)} *= factor;`),
+      '} else {',
+      ...rows.map((row) => `${turned(vector, row)} = ${row === vector ? 1 : 0}f;`),
+      '}',
+      `growth${vector} += ${own};`,
+    ];
+  };
+  const each = (text: (vector: number, row: number) => string) =>
+    vectors.flatMap((vector) => rows.map((row) => text(vector, row)));
+
+  /** ln of the lengths of the vectors when sums were last taken, [orbits, exponents]. */
+  let lengths = new Float64Array(0);
+  return {
+    words: { tile: exponents * dimension, batch: 0, piece: EXPONENTS + exponents },
+    initial: vectors.map((vector) => [vector * dimension + vector, ONE] as const),
+    write(word) {
+      const at = (vector: number, row: number) => word('tile', vector * dimension + row);
+      const moves = [
+        ...vectors.flatMap((vector) => [
+          ...turn(vector),
+          ...straighten(vector),
+          ...rescale(vector),
+        ]),
+        ...each((vector, row) => `${part(vector, row)} = ${turned(vector, row)};`),
+        'tangentSteps++;',
+      ];
+      return {
+        imports: [
+          ...['exponentOf', 'isNormal', 'inverseOf'].map(
+            (name) => `package::measures::lyapunov::${name}`,
+          ),
+          ...importsOf(functions, partial),
+        ],
+        declarations: [
+          ...each((vector, row) => `var<private> ${part(vector, row)}: f32;`),
+          ...vectors.map((vector) => `var<private> growth${vector}: i32;`),
+          'var<private> tangentSteps: u32;',
+        ],
+        load: [
+          ...each((vector, row) => `${part(vector, row)} = bitcast<f32>(${at(vector, row)});`),
+          ...vectors.map(
+            (vector) => `growth${vector} = bitcast<i32>(${word('piece', EXPONENTS + vector)});`,
+          ),
+          `tangentSteps = ${word('piece', STEPS)};`,
+        ],
+        add: [
+          ...statements,
+          ...(partial ? ['if (!outOfDomain) {', ...moves, '}', 'outOfDomain = false;'] : moves),
+        ],
+        store: [
+          ...each((vector, row) => `${at(vector, row)} = bitcast<u32>(${part(vector, row)});`),
+          ...vectors.map(
+            (vector) => `${word('piece', EXPONENTS + vector)} = bitcast<u32>(growth${vector});`,
+          ),
+          `${word('piece', STEPS)} = tangentSteps;`,
+        ],
+      };
+    },
+    begin(orbits) {
+      lengths = new Float64Array(orbits * exponents);
+    },
+    take({ word, place }, record, { batch, isWarmUp }) {
+      const at = start + batch * (1 + exponents);
+      if (!isWarmUp) record[at] = (record[at] ?? 0) + word('piece', STEPS);
+      for (const vector of vectors) {
+        const parts = rows.map((row) => floatOf(word('tile', vector * dimension + row)));
+        const length = Math.log(Math.hypot(...parts));
+        const slot = place * exponents + vector;
+        const grown =
+          (word('piece', EXPONENTS + vector) | 0) * Math.LN2 + length - (lengths[slot] ?? 0);
+        if (!isWarmUp) record[at + 1 + vector] = (record[at + 1 + vector] ?? 0) + grown;
+        lengths[slot] = length;
+      }
+    },
+  };
+}

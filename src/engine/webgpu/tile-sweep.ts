@@ -1,0 +1,231 @@
+import { putRecords, type Records } from '../../measure/records.ts';
+import { longestOrbit } from '../../spec/columns.ts';
+import type { Ensemble } from '../ensemble.ts';
+import type { Tile } from '../plan.ts';
+import { addCount } from '../tallies.ts';
+import type { DeviceCounts } from './device-counts.ts';
+import { createFollowed } from './followed.ts';
+import type { Pace, Work } from './pace.ts';
+import type { Program } from './program.ts';
+import { nextStation } from './stations.ts';
+import type { OrbitBuffers } from './sweep-buffers.ts';
+import type { KernelName, SliceValues, SweepKernels } from './sweep-kernels.ts';
+import { beginRecords } from './tile-records.ts';
+import { startTile } from './tile-states.ts';
+
+const LANES = 64; // workgroup size of the kernels
+/** Steps that the search for periods may take, in longest periods: a few trails. */
+const PERIOD_TRAILS = 6;
+
+/** What the tiles of a sweep share. */
+export interface SweepContext {
+  readonly device: GPUDevice;
+  readonly program: Program;
+  readonly ensemble: Ensemble;
+  readonly buffers: OrbitBuffers;
+  readonly kernels: SweepKernels;
+  readonly counts: DeviceCounts;
+  readonly records: Records;
+  readonly pace: Pace;
+  readonly enoughGroups: number;
+  read(buffer: GPUBuffer, words: number): Promise<Uint32Array>;
+  /** Waits for a slice that was queued at `before`, and learns how long it took. */
+  wait(work: Work, orbitSteps: number, before: number): Promise<void>;
+}
+
+/** The run of one tile, slice by slice. */
+export interface TileSweep {
+  readonly tile: Tile;
+  readonly isDone: boolean;
+  /** Orbit-steps done, of orbits x columns x steps; orbits that have ended count as done. */
+  readonly done: number;
+  /** Whether all columns have been observed for equally many steps, and for some. */
+  readonly isEven: boolean;
+  /** Does the next slice of work. */
+  next(): Promise<void>;
+}
+
+/** Starts the orbits of a tile. */
+export async function beginTile(context: SweepContext, tile: Tile): Promise<TileSweep> {
+  const { device, program, buffers, kernels, counts, pace, read, wait } = context;
+  const { spec, layout, marks, sums, tallyStride, rowCapacity } = program;
+  const { row, record } = layout;
+  const { skip, keep } = spec.steps;
+  const stride = tile.columns * tile.orbits;
+  const longest = longestOrbit(spec);
+  const horizon = record.escape?.request.horizon ?? 0;
+  const hasSums = sums.all.some(({ words }) => words.piece > 0);
+  const { queue } = device;
+
+  const { words, ends, gone, followed } = startTile(program, context.ensemble, tile);
+  queue.writeBuffer(buffers.states, 0, words);
+  queue.writeBuffer(buffers.marks, 0, ends);
+  clear(marks.from.tile, marks.width);
+  const filled = new Uint32Array(stride);
+  sums.all.forEach(({ initial = [] }, index) => {
+    for (const [word, value] of initial) {
+      const at = (marks.places[index]?.tile ?? 0) + word;
+      queue.writeBuffer(buffers.marks, 4 * at * stride, filled.fill(value));
+    }
+  });
+  gone.forEach((count, column) => {
+    addCount(counts.tallies, (tile.columnFrom + column + 1) * tallyStride - 1, count);
+  });
+  const list = record.escape
+    ? createFollowed(context, stride, followed)
+    : { count: followed === 0 ? 0 : stride, cap: Number.POSITIVE_INFINITY, renew: undefined };
+  const made = beginRecords(program, tile);
+  const blocks = Math.ceil(tile.orbits / LANES);
+  const groups = Math.min(blocks, Math.ceil(context.enoughGroups / tile.columns));
+  const orbitsPerGroup = LANES * Math.ceil(blocks / groups);
+
+  let stepsDone = 0; // by all columns
+  let stepsNow = 0; // being done by one group of columns after another
+  let columnsNow = 0; // that have done them, or as many orbits of the list as columns have
+  let width = tile.columns; // columns, or as many as columns of followed orbits are
+  let station = nextStation(record, keep, 0);
+  let pieceFrom = 0; // observed states when sums were last taken
+  let searched = 0; // orbits whose periods were looked for
+  let isDone = false;
+
+  /** Zeroes some words of all orbits. */
+  function clear(from: number, to: number): void {
+    if (from === to) return;
+    const encoder = device.createCommandEncoder();
+    encoder.clearBuffer(buffers.marks, 4 * from * stride, 4 * (to - from) * stride);
+    queue.submit([encoder.finish()]);
+  }
+  const observedOf = (steps: number) => Math.min(Math.max(steps - skip, 0), keep);
+  const slice = (values: Partial<SliceValues>): SliceValues => ({
+    columns: tile.columns,
+    orbits: tile.orbits,
+    orbitsPerGroup,
+    columnFrom: 0,
+    itemFrom: 0,
+    itemEnd: stride,
+    steps: stepsNow,
+    stepFrom: stepsDone % 2 ** 32,
+    stepFromHigh: Math.floor(stepsDone / 2 ** 32),
+    observed: observedOf(stepsDone) % 2 ** 32,
+    piece: observedOf(stepsDone) - pieceFrom,
+    isWatched: stepsDone < horizon ? 1 : 0,
+    rowFrom: 0,
+    rowCount: 0,
+    isLast: 1,
+    ...values,
+  });
+
+  /** The kernel of the next step, and the step at which the next slice must end. */
+  const plan = (): { work: Work; kernel: KernelName; end: number } => {
+    const isObserved = stepsDone >= skip && stepsDone < skip + keep;
+    const bounds = [skip, skip + keep, horizon, longest];
+    if (isObserved && hasSums) bounds.push(skip + station.at);
+    const end = Math.min(...bounds.filter((bound) => bound > stepsDone));
+    if (!isObserved) return { work: 'settle', kernel: 'settle', end };
+    const kernel = row > 0 ? 'observe' : 'record';
+    return { work: kernel, kernel, end };
+  };
+
+  const dispatch = (kernel: KernelName, columnsOfSlice: number): number => {
+    if (kernel !== 'observe') {
+      const itemFrom = columnsNow * tile.orbits;
+      const itemEnd = Math.min((columnsNow + columnsOfSlice) * tile.orbits, list.count);
+      const items = itemEnd - itemFrom;
+      kernels.dispatch(kernel, slice({ itemFrom, itemEnd }), [Math.ceil(items / LANES), 1]);
+      return items;
+    }
+    const repetitions = Math.ceil(row / rowCapacity);
+    for (let repetition = 0; repetition < repetitions; repetition++) {
+      const rowFrom = repetition * rowCapacity;
+      const values = slice({
+        columnFrom: columnsNow,
+        rowFrom,
+        rowCount: Math.min(rowCapacity, row - rowFrom),
+        isLast: repetition === repetitions - 1 ? 1 : 0,
+      });
+      kernels.dispatch(kernel, values, [columnsOfSlice, Math.ceil(tile.orbits / orbitsPerGroup)]);
+    }
+    return columnsOfSlice * tile.orbits;
+  };
+
+  const takeSums = async (): Promise<void> => {
+    made.take(await read(buffers.marks, marks.width * stride), station);
+    clear(station.isBatchEnd ? marks.from.batch : marks.from.piece, marks.width);
+    pieceFrom = observedOf(stepsDone);
+    if (pieceFrom < keep) station = nextStation(record, keep, pieceFrom);
+  };
+
+  const advance = async (): Promise<void> => {
+    const { work, kernel, end } = plan();
+    if (columnsNow === 0) {
+      width = kernel === 'observe' ? tile.columns : Math.ceil(list.count / tile.orbits);
+    }
+    const lanes = kernel === 'observe' ? orbitsPerGroup / LANES : 1;
+    const stepsLeft = Math.min(end - stepsDone, list.cap);
+    const size = pace.choose(work, { columns: width, orbits: tile.orbits }, lanes, stepsLeft);
+    if (columnsNow === 0) {
+      stepsNow = size.steps;
+      // a diverged orbit counts without a visit
+      await counts.reserve(work === 'settle' ? 1 : stepsNow * tile.orbits);
+    }
+    const columnsOfSlice = Math.min(size.columns, width - columnsNow);
+    const before = performance.now();
+    const orbits = dispatch(kernel, columnsOfSlice);
+    await wait(work, stepsNow * orbits, before);
+    columnsNow += columnsOfSlice;
+    if (columnsNow < width) return;
+    columnsNow = 0;
+    stepsDone += stepsNow;
+    if (work !== 'settle' && hasSums && observedOf(stepsDone) === station.at) await takeSums();
+    await list.renew?.(slice({}));
+  };
+
+  /** What the rest of the steps would have been, had any orbit been left to take them. */
+  const skipRest = async (): Promise<void> => {
+    const observed = observedOf(stepsDone);
+    if (hasSums && observed > pieceFrom) await takeSums();
+    for (let column = 0; column < tile.columns && row > 0; column++) {
+      const lost = (tile.columnFrom + column) * tallyStride + row;
+      addCount(counts.tallies, lost, (keep - observed) * tile.orbits);
+    }
+    stepsDone = longest;
+  };
+
+  const searchPeriods = async (longestPeriod: number): Promise<void> => {
+    const steps = PERIOD_TRAILS * longestPeriod;
+    const size = pace.choose('settle', { columns: stride - searched, orbits: 1 }, 1, steps);
+    const orbits = Math.max(LANES, Math.floor((size.columns * size.steps) / steps));
+    const itemEnd = Math.min(searched + orbits, stride);
+    const before = performance.now();
+    const itemFrom = searched;
+    const values = slice({ itemFrom, itemEnd });
+    kernels.dispatch('period', values, [Math.ceil((itemEnd - itemFrom) / LANES), 1]);
+    await wait('settle', (itemEnd - itemFrom) * longestPeriod, before);
+    searched = itemEnd;
+  };
+
+  const finish = async (): Promise<void> => {
+    const states = await read(buffers.states, program.orbit.stateWords * stride);
+    made.finish(await read(buffers.marks, marks.width * stride), states);
+    putRecords(context.records, tile, made.data);
+    isDone = true;
+  };
+
+  return {
+    tile,
+    get isDone() {
+      return isDone;
+    },
+    get done() {
+      return stepsDone * stride + Math.floor((stepsNow * stride * columnsNow) / width);
+    },
+    get isEven() {
+      return columnsNow === 0 && stepsDone > skip;
+    },
+    async next() {
+      if (stepsDone < longest) await (list.count > 0 ? advance() : skipRest());
+      else if (record.period) await searchPeriods(record.period.max);
+      if (stepsDone === longest && (!record.period || searched === stride)) await finish();
+    },
+  };
+}
