@@ -1,6 +1,7 @@
-import { createRecords } from '../../measure/records.ts';
-import { columnCount, orbitStepCount } from '../../spec/columns.ts';
+import { createRecords, putRecords } from '../../measure/records.ts';
+import { columnCount, longestOrbit, orbitStepCount } from '../../spec/columns.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { type Cycle, collapseWarning } from '../collapse.ts';
 import type { Progress, RunOptions } from '../engine.ts';
 import { makeProvenance, makeResult } from '../make-result.ts';
 import type { Tile } from '../plan.ts';
@@ -11,7 +12,7 @@ import type { CpuEngine, CpuEngineOptions } from './cpu-engine.ts';
 import { createCrew, type Job } from './crew.ts';
 import { planCpuTiles } from './plan.ts';
 import { writeCpuProgram } from './program.ts';
-import type { RunPlan, TileCounts } from './protocol.ts';
+import { planOf, type TileCounts } from './protocol.ts';
 
 const STREAM_INTERVAL = 250; // milliseconds between partial results
 const GROW_INTERVAL = 100; // milliseconds between frames of a growing density
@@ -39,24 +40,18 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
   const begin = async (spec: Spec, { isGrowing, interval }: Manner) => {
     const program = writeCpuProgram(spec);
     const { kernel, table, layout } = program;
+    const plan = planOf(program);
     const { densities, row } = layout;
     const { orbits } = spec.ensemble;
-    const { skip, keep } = spec.steps;
+    const { keep } = spec.steps;
     const columns = columnCount(spec);
     const tallies = createTallies(columns, row + 2, orbits * keep);
     const records = createRecords(layout.record, columns, orbits);
-    const { units, reaches, rows, width } = table;
-    const plan: RunPlan = {
-      spec,
-      places: kernel.places,
-      words: { units, reaches, rows, width },
-      row,
-    };
     const module = await assemble(kernel.text);
     const tiles = planCpuTiles({
       columns,
       orbits,
-      steps: skip + keep,
+      steps: longestOrbit(spec),
       row,
       workers,
       lanes: kernel.places.lanes,
@@ -68,6 +63,27 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       representation: program.representation,
       warnings: [],
     });
+    const cycles: Cycle[] = [];
+    let undone = tiles.length;
+    const gather = (tile: Tile, counts: TileCounts) => {
+      mergeCounts(tallies, tile, counts);
+      if (counts.records.length === 0) return;
+      undone--;
+      putRecords(records, tile, counts.records);
+      for (let at = 0; at < counts.cycles.length; at += 2) {
+        cycles.push({ column: counts.cycles[at] ?? 0, length: counts.cycles[at + 1] ?? 0 });
+      }
+    };
+    const result = () => {
+      const warning = undone === 0 ? collapseWarning(spec, records, cycles) : undefined;
+      return makeResult({
+        spec,
+        layout,
+        tallies: copyTallies(tallies),
+        records,
+        provenance: warning ? { ...provenance, warnings: [warning] } : provenance,
+      });
+    };
     const job = {
       module,
       plan,
@@ -80,9 +96,8 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       tallies,
       densities,
       job,
-      records,
-      result: () =>
-        makeResult({ spec, layout, tallies: copyTallies(tallies), records, provenance }),
+      gather,
+      result,
     };
   };
 
@@ -91,8 +106,11 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     spec: Spec,
     {
       job,
-      tallies,
-    }: { readonly job: Omit<Job, 'onSteps' | 'onCounts'>; readonly tallies: Tallies },
+      gather,
+    }: {
+      readonly job: Omit<Job, 'onSteps' | 'onCounts'>;
+      gather(tile: Tile, counts: TileCounts): void;
+    },
     { signal, onProgress }: RunOptions,
     interval: number,
   ): AsyncGenerator<Progress> {
@@ -110,7 +128,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
             onProgress?.(progressOf(state, started));
           },
           onCounts(tile, counts) {
-            mergeCounts(tallies, tile, counts);
+            gather(tile, counts);
             state.hasNews = true;
             wake();
           },

@@ -1,12 +1,16 @@
-import { nameConstants, type SimdText } from '../../formula/simd/graph.ts';
+import { nameConstants, type SimdValue } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
+import {
+  type BodyRequest,
+  beforeSteps,
+  createParts,
+  ownSteps,
+  trailOf,
+  VECTOR,
+  wholeBlocks,
+} from './kernel-body.ts';
+import { addressOf, type BlockMeasure, range } from './measures/block-measure.ts';
 
-/**
- * Added and taken off again, it leaves 0 of what is below 2^-504: f64 numbers near 1e-308 are slow on many
- * processors, and mean nothing here.
- */
-const TINY = `(f64x2.splat (f64.const ${2 ** -450}))`;
-const VECTOR = 16; // bytes
 const PAGE = 65_536; // bytes
 const LINE = 64; // bytes of a line of the cache
 
@@ -22,31 +26,40 @@ export interface Reach {
 export interface KernelRequest {
   readonly variables: number;
   /** New positions from the old ones, `$s{variable}_@`. */
-  readonly step: SimdText;
-  /** One per density: the counter of the slot visited, from the positions. */
-  readonly observations: readonly SimdText[];
+  readonly step: readonly SimdValue[];
+  /** What is taken from the states that are observed. */
+  readonly measures: readonly BlockMeasure[];
+  /** Mask of the states that end an orbit, where there is such a condition. */
+  readonly exit: SimdValue | undefined;
+  /** Values that a lane keeps, its positions first. */
+  readonly slots: number;
   /** Words of a lane, `$w{word}_@`. */
   readonly words: number;
   /** How far each variable may go. */
   readonly reaches: readonly Reach[];
 }
 
-/** Two exported functions, `settle` and `observe`, and where in memory they find their lanes. */
+/** Exported functions, and where in memory they find their lanes. */
 export interface Kernel {
   readonly text: string;
   readonly places: KernelPlaces;
 }
 
-/** Addresses in bytes; every array is f64 and row-major. */
+/** Addresses in bytes; every array is f64 and row-major. The line of address 0 is nobody's. */
 export interface KernelPlaces {
   /** Lanes that a call advances: two per vector. */
   readonly lanes: number;
   readonly variables: number;
   readonly words: number;
-  /** [variables, lanes]: positions, before the first step that is not done yet. */
+  /** [slots, lanes]: what lanes keep, the positions first: before the first step that is not done yet. */
   readonly states: number;
-  /** [variables, lanes]: where the lanes were at the end of a block that some lane left the radius in. */
-  readonly reached: number;
+  readonly slots: number;
+  /** [lanes]: steps that a lane may still take; below 0 where it has no orbit. */
+  readonly left: number;
+  /** [lanes]: all bits set until the orbit leaves the radius or satisfies the condition. */
+  readonly going: number;
+  /** [2]: all bits set while the condition ends orbits. */
+  readonly watch: number;
   /** [words, lanes]. */
   readonly settings: number;
   /** What lies behind is free. */
@@ -54,23 +67,38 @@ export interface KernelPlaces {
 }
 
 /**
- * Writes the kernels of a run. Both have the form
+ * The functions of a module, all of the form (steps: i32, mark: i32) → i32. `mark` is the step of every
+ * block at which checkpoints are, and they return the steps not done.
  *
- *   (steps: i32, first: i32) → i32
+ * - `settle` and `observe` advance all lanes by `steps` steps, a multiple of `BLOCK`, and stop before the
+ *   block in which some lane leaves the radius.
+ * - `settleEach` and `observeEach` advance every lane by what is left to it, but `steps` at most, and stop
+ *   behind the block in which some lane stopped.
+ * - `begin` stops the lanes that satisfy the condition where they are.
+ * - `trail` takes `steps` steps, a multiple of `BLOCK`, that nobody observes, and writes the positions
+ *   from the address `mark` on: f64 [steps, variables, lanes].
  *
- * and advance all lanes by `steps` steps, of which the first is step `first` of the orbits (modulo
- * `BLOCK`). They stop before the block in which some lane leaves the radius, with the positions there,
- * and return the steps not done; 0 is success. Called with one step, they say in `reached` which lane it is.
- *
- * Per vector and step: the positions move, their sizes are kept as a maximum, and `observe` stores the
- * addresses of the counters visited. At the end of a block the maximum is checked, then the counters are
- * raised. So the loop over steps never branches, and what a divergent lane did is never counted.
+ * Where there is a condition, orbits end at steps of their own: `settle` and `observe` are not there then,
+ * and without one there is no `begin`.
  */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly settle?: KernelFunction;
+  readonly observe?: KernelFunction;
+  readonly settleEach: KernelFunction;
+  readonly observeEach: KernelFunction;
+  readonly begin?: KernelFunction;
+  readonly trail: KernelFunction;
+}
+
+export type KernelFunction = (steps: number, mark: number) => number;
+
+/** Writes the module of a run. */
 export function writeKernels(request: KernelRequest): Kernel {
-  const { variables, words, observations } = request;
+  const { variables, words, measures, slots, exit } = request;
   const vectors = chooseVectors(request);
   const lanes = 2 * vectors;
-  let end = LINE; // address 0 stays unused
+  let end = LINE;
   const reserve = (bytes: number): number => {
     const at = end;
     end += Math.ceil(bytes / LINE) * LINE;
@@ -80,22 +108,39 @@ export function writeKernels(request: KernelRequest): Kernel {
     lanes,
     variables,
     words,
-    states: reserve(variables * lanes * 8),
-    reached: reserve(variables * lanes * 8),
+    slots,
+    states: reserve(slots * lanes * 8),
+    left: reserve(lanes * 8),
+    going: reserve(lanes * 8),
+    watch: reserve(VECTOR),
     settings: reserve(words * lanes * 8),
   };
-  const visits = observations.map(() => reserve(BLOCK * vectors * VECTOR));
-
+  const stored = measures.reduce((sum, measure) => sum + measure.stored.length, 0);
+  const body: BodyRequest = {
+    ...request,
+    vectors,
+    places,
+    taking: measures,
+    buffers: reserve(stored * BLOCK * vectors * VECTOR),
+  };
+  const settling = { ...body, taking: [] };
+  const bodies: Record<string, string> = {
+    ...(exit
+      ? { begin: beforeSteps(body, exit) }
+      : { settle: wholeBlocks(settling), observe: wholeBlocks(body) }),
+    settleEach: ownSteps(settling),
+    observeEach: ownSteps(body),
+    trail: trailOf(body),
+  };
   const constants = new Map<bigint, string>();
   const nameOf = (bits: bigint): string => {
     const name = constants.get(bits) ?? `$c${constants.size}`;
     constants.set(bits, name);
     return `(local.get ${name})`;
   };
-  const bodies = (['settle', 'observe'] as const).map((name) => {
-    const watched = name === 'settle' ? [] : observations;
-    return { name, body: nameConstants(bodyOf(request, watched, places, visits), nameOf) };
-  });
+  const named = Object.entries(bodies).map(
+    ([name, text]) => [name, nameConstants(text, nameOf)] as const,
+  );
   const constantsAt = reserve(constants.size * VECTOR);
   const addresses = new Map<string, number>();
   [...constants.values()].forEach((name, index) => {
@@ -106,13 +151,13 @@ export function writeKernels(request: KernelRequest): Kernel {
       addresses.set(`$w${word}_${vector}`, places.settings + (word * vectors + vector) * VECTOR);
     }
   }
-  const functions = bodies.map(({ name, body }) => {
-    const used = [...new Set(body.match(/\$[cw][\d_]+/g))];
-    return `  (func (export "${name}") (param $steps i32) (param $first i32) (result i32)
-    ${used.map((local) => `(local ${local} v128)`).join(' ')}
-    ${localsOf(request, vectors).join(' ')}
-    ${used.map((local) => `(local.set ${local} (v128.load ${addressOf(addresses.get(local))}))`).join('\n    ')}
-${body})`;
+  const functions = named.map(([name, text]) => {
+    const locals = localsOf(text);
+    const given = locals.filter((local) => addresses.has(local));
+    return `  (func (export "${name}") (param $steps i32) (param $mark i32) (result i32)
+    ${locals.map((local) => `(local ${local} ${counters.has(local) ? 'i32' : 'v128'})`).join(' ')}
+    ${given.map((local) => `(local.set ${local} (v128.load ${addressOf(addresses.get(local))}))`).join('\n    ')}
+${text})`;
   });
   const text = `(module
   (memory (export "memory") ${Math.ceil(end / PAGE)})
@@ -122,126 +167,45 @@ ${functions.join('\n')})
   return { text, places: { ...places, end } };
 }
 
-function localsOf(
-  { variables, step, observations }: KernelRequest,
-  vectors: number,
-): readonly string[] {
-  const temporaries = Math.max(step.temporaries, ...observations.map((of) => of.temporaries));
-  return [
-    ...range(variables).flatMap((at) => range(vectors).map((i) => `(local $s${at}_${i} v128)`)),
-    ...range(variables).map((at) => `(local $new${at} v128) (local $most${at} v128)`),
-    ...range(temporaries).map((at) => `(local $t${at} v128)`),
-    '(local $at i32) (local $length i32) (local $end i32) (local $counter i32)',
-  ];
-}
+/** Locals that are no vectors. */
+const counters = new Set(['$at', '$length', '$end', '$stop', '$counter']);
 
-/** Body of a kernel: blocks of steps, each followed by its check and its counts. */
-function bodyOf(
-  { variables, step, reaches }: KernelRequest,
-  observations: readonly SimdText[],
-  { lanes, states, reached }: Omit<KernelPlaces, 'end'>,
-  visits: readonly number[],
-): string {
-  const vectors = lanes / 2;
-  const coordinates = range(variables);
-  const lines = (write: (at: number, vector: number) => string): string =>
-    coordinates.flatMap((at) => range(vectors).map((i) => write(at, i))).join('\n      ');
-  const place = (start: number, at: number, vector: number) =>
-    addressOf(start + (at * vectors + vector) * VECTOR);
-  const store = (start: number) =>
-    lines((at, i) => `(v128.store ${place(start, at, i)} (local.get $s${at}_${i}))`);
-  const flushed = (state: string) =>
-    `(local.set ${state} (f64x2.sub (f64x2.add (local.get ${state}) ${TINY}) ${TINY}))`;
-
-  /** How far a position is, as a share of the reach where lanes differ in it. */
-  const sizeOf = (at: number, position: string, vector: string): string => {
-    const size = `(f64x2.abs (local.get ${position}))`;
-    const reach = reaches[at];
-    if (!reach || reach.isShared) return size;
-    return `(f64x2.mul ${size} (local.get $w${reach.word}_${vector}))`;
-  };
-  const mostOf = (at: number): string =>
-    reaches[at]?.isShared ? `(local.get $w${reaches[at].word}_0)` : '(f64x2.splat (f64.const 1))';
-
-  const stepOf = (vector: number): string =>
-    [
-      ...step.statements,
-      ...coordinates.map((at) => `(local.set $new${at} ${step.results[at]})`),
-      ...coordinates.flatMap((at) => [
-        `(local.set $s${at}_@ (local.get $new${at}))`,
-        `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
-      ]),
-      ...observations.flatMap(({ statements, results: [counter] }, index) => [
-        ...statements,
-        `(v128.store offset=${(visits[index] ?? 0) + vector * VECTOR} (local.get $at) ${counter})`,
-      ]),
-    ]
-      .join('\n        ')
-      .replaceAll('@', `${vector}`);
-  const checks = coordinates.flatMap((at) => [
-    `(f64x2.le (local.get $most${at}) ${mostOf(at)})`,
-    // A maximum forgets NaN; a position that became one stays one.
-    ...range(vectors).map((i) => `(f64x2.le ${sizeOf(at, `$s${at}_${i}`, `${i}`)} ${mostOf(at)})`),
-  ]);
-  const areInside = checks.reduce((all, check) => `(v128.and ${all}\n        ${check})`);
-  return `    ${lines((at, i) => `(local.set $s${at}_${i} (v128.load ${place(states, at, i)}))`)}
-    (block $left (loop $blocks
-      (local.set $length (i32.and (local.get $first) (i32.const ${BLOCK - 1})))
-      (if (i32.eqz (local.get $length)) (then
-      ${lines((at, i) => flushed(`$s${at}_${i}`))}))
-      (local.set $length (i32.sub (i32.const ${BLOCK}) (local.get $length)))
-      (if (i32.gt_u (local.get $length) (local.get $steps)) (then
-        (local.set $length (local.get $steps))))
-      (local.set $end (i32.mul (local.get $length) (i32.const ${vectors * VECTOR})))
-      ${coordinates.map((at) => `(local.set $most${at} (v128.const i64x2 0 0))`).join(' ')}
-      (local.set $at (i32.const 0))
-      (loop $step
-        ${range(vectors).map(stepOf).join('\n        ')}
-        (br_if $step (i32.lt_u
-          (local.tee $at (i32.add (local.get $at) (i32.const ${vectors * VECTOR})))
-          (local.get $end))))
-      (if (i32.eqz (i64x2.all_true ${areInside})) (then
-      ${store(reached)}
-      (br $left)))
-      ${store(states)}
-      ${observations.map((_, index) => raise(visits[index] ?? 0, lanes)).join('\n      ')}
-      (local.set $first (i32.add (local.get $first) (local.get $length)))
-      (br_if $blocks (local.tee $steps (i32.sub (local.get $steps) (local.get $length))))))
-    (local.get $steps)`;
-}
-
-/** Raises the counters whose addresses a block stored from `visits` on. */
-function raise(visits: number, lanes: number): string {
-  const lines = range(lanes).map(
-    (lane) => `(local.set $counter (i32.load offset=${visits + 8 * lane} (local.get $at)))
-        (i32.store (local.get $counter) (i32.add (i32.load (local.get $counter)) (i32.const 1)))`,
-  );
-  return `(local.set $at (i32.const 0))
-      (loop $raise${visits}
-        ${lines.join('\n        ')}
-        (br_if $raise${visits} (i32.lt_u
-          (local.tee $at (i32.add (local.get $at) (i32.const ${8 * lanes})))
-          (local.get $end))))`;
+/** The locals that a body names, those of one type one behind the other. */
+function localsOf(text: string): readonly string[] {
+  const names = new Set<string>();
+  for (const [, name = ''] of text.matchAll(/\(local\.\w+ (\$\w+)/g)) names.add(name);
+  names.delete('$steps');
+  names.delete('$mark');
+  return [...names].sort((a, b) => Number(counters.has(a)) - Number(counters.has(b)));
 }
 
 /**
  * Independent vectors in flight. Eight hide the latency of a short step; where a step is long, the
  * processor cannot look that far ahead, and the text only gets longer.
  */
-function chooseVectors({ step, observations }: KernelRequest): number {
-  const texts = [step, ...observations].flatMap(({ statements, results }) => [
-    ...statements,
-    ...results,
-  ]);
+function chooseVectors(request: KernelRequest): number {
+  const { step, after } = createParts({
+    ...request,
+    vectors: 1,
+    places: {
+      lanes: 0,
+      variables: 0,
+      words: 0,
+      slots: 0,
+      states: 0,
+      left: 0,
+      going: 0,
+      watch: 0,
+      settings: 0,
+    },
+    taking: request.measures,
+    buffers: 0,
+  });
+  const texts = [step, after].flatMap(({ statements, results }) => [...statements, ...results]);
   const instructions = texts.join('').split(/\((?!local|constant)/).length;
   if (instructions <= 128) return 8;
   return instructions <= 512 ? 4 : 2;
 }
-
-/** An address that is known beforehand, as the operand of a load or store. */
-const addressOf = (address = 0) => `offset=${address} (i32.const 0)`;
-
-const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** The 64 bits twice, little end first, as a string of WebAssembly text. */
 function splatBytes(bits: bigint): string {

@@ -21,6 +21,8 @@ export interface LaneFormulas {
   row(slot: number): SimdValue;
   /** The values of formulas. */
   emit(roots: readonly Expression[]): SimdFormula;
+  /** The value of one; NaN where it has none. */
+  value(root: Expression): SimdValue;
 }
 
 export function createLaneFormulas(
@@ -103,6 +105,16 @@ export function createLaneFormulas(
     });
     return apply('f64x2.ne', word, word);
   };
+  const emit = (roots: readonly Expression[]): SimdFormula => {
+    const varying = varyingParts(roots);
+    const { results, outOfDomain } = emitSimd(graph, roots, namesOf(varying));
+    const isUndefined = undefinedConstants(roots, varying);
+    if (!isUndefined) return { results, outOfDomain };
+    return {
+      results,
+      outOfDomain: outOfDomain ? apply('v128.or', outOfDomain, isUndefined) : isUndefined,
+    };
+  };
   return {
     graph,
     variables,
@@ -110,15 +122,11 @@ export function createLaneFormulas(
     unit: waves.unit,
     word: (key, value) => table.word(graph, key, value),
     row: (slot) => table.row(graph, slot),
-    emit(roots) {
-      const varying = varyingParts(roots);
-      const { results, outOfDomain } = emitSimd(graph, roots, namesOf(varying));
-      const isUndefined = undefinedConstants(roots, varying);
-      if (!isUndefined) return { results, outOfDomain };
-      return {
-        results,
-        outOfDomain: outOfDomain ? apply('v128.or', outOfDomain, isUndefined) : isUndefined,
-      };
+    emit,
+    value(root) {
+      const { results, outOfDomain } = emit([root]);
+      const [value = number(Number.NaN)] = results;
+      return outOfDomain ? apply('v128.or', value, outOfDomain) : value;
     },
   };
 }

@@ -1,137 +1,176 @@
 import type { Tile } from '../plan.ts';
+import { ROW_ORIGIN } from './measures/density.ts';
 import type { RunPlan } from './protocol.ts';
+
+/** What lanes keep of some orbits between kernels: f64 [orbits, slots]. */
+export interface Kept {
+  readonly slots: number;
+  readonly data: Float64Array;
+}
 
 /**
  * The lanes of a kernel: which orbits they follow, and where their visits are counted.
  *
- * A lane without an orbit of its own mirrors one that has: it does the same and is counted in a row
- * that nobody reads. So the kernel needs no mask.
+ * A lane without an orbit of its own can mirror one that has: it does the same and is counted in a row
+ * that nobody reads. So kernels in which all lanes take all steps need no mask.
  */
 export interface Lanes {
   readonly size: number;
   /** Lanes with an orbit of their own. */
   readonly following: number;
-  readonly hasRoom: boolean;
-  /** Takes all orbits out of the lanes. */
-  clear(): void;
-  /** Gives the next free lane an orbit of a column of the tile, at its start in the unit of x. */
-  add(column: number, starts: Float64Array): void;
-  /** Fills the free lanes. */
-  close(): void;
-  /**
-   * Takes out the orbits that the last step, which was not taken, brought beyond the radius.
-   *
-   * @returns the column of each.
-   */
-  dismiss(): readonly number[];
+  /** Number of the orbit that a lane follows; -1 where it has none. */
+  orbitOf(lane: number): number;
+  /** Steps left to a lane. */
+  leftOf(lane: number): number;
+  /** Whether the orbit of a lane has neither left the radius nor escaped. */
+  isGoing(lane: number): boolean;
+  /** Whether a lane may be so far along every variable, positions in turns. */
+  isInside(lane: number, positionOf: (at: number) => number): boolean;
+  /** Position of a lane along a variable, in turns. */
+  positionOf(lane: number, at: number): number;
+  /** Gives a lane an orbit of a column of the tile, with what was kept of it, for so many steps. */
+  put(lane: number, orbit: number, column: number, kept: Kept, steps: number): void;
+  /** Takes its orbit from a lane, and keeps what it has. */
+  take(lane: number, kept: Kept): void;
+  /** Takes its orbit from a lane, and keeps nothing. */
+  drop(lane: number): void;
+  /** Says that every lane with an orbit has taken so many steps. */
+  spend(steps: number): void;
+  /** Makes the lanes without an orbit mirror another. */
+  mirror(): void;
+  /** Whether the condition of the escape ends orbits from now on. */
+  watch(isWatched: boolean): void;
+  /** Where `trail` may write, f64: its address, and the place of that in the memory. */
+  readonly trail: { readonly address: number; readonly floats: Float64Array };
   /** Moves the visits of all columns to `into`, [columns, row]. */
   takeVisits(into: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer>;
 }
 
-/** The lower half of 1.5 * 2^50 + n is 4 n: the address of the n-th u32 (measures/density.ts). */
-const ROW_ORIGIN = 1.5 * 2 ** 50;
 const PAGE = 65_536;
 /** Rows of a column, so that orbits at one place do not wait for one another's counter. */
 const MOST_REPLICAS = 2;
 /** Bytes that the rows of one column may take of the nearest cache. */
 const NEAR = 16 * 1024;
 
+/** What lanes are for. */
+export interface LanesRequest {
+  readonly tile: Tile;
+  /** Settings of its columns, f64 [columns, words]. */
+  readonly table: Float64Array;
+  /** States that a trail may have. */
+  readonly trailStates: number;
+}
+
 export function createLanes(
   memory: WebAssembly.Memory,
   { places, words, row }: RunPlan,
-  tile: Tile,
-  table: Float64Array,
+  { tile, table, trailStates }: LanesRequest,
 ): Lanes {
-  const { lanes: size, variables } = places;
+  const { lanes: size, variables, slots } = places;
   let replicas = 1;
   while (2 * replicas <= Math.min(MOST_REPLICAS, tile.orbits) && 2 * replicas * row * 4 <= NEAR) {
     replicas *= 2;
   }
   const rows = tile.columns * replicas;
   const countsAt = places.end / 4; // in u32
-  const bytes = places.end + (rows + 1) * row * 4;
+  const address = Math.ceil((places.end + (rows + 1) * row * 4) / 16) * 16;
+  const bytes = address + trailStates * variables * size * 8;
   const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
   if (missing > 0) memory.grow(missing);
   const floats = new Float64Array(memory.buffer);
+  const masks = new Int32Array(memory.buffer);
   const counts = new Uint32Array(memory.buffer, places.end, (rows + 1) * row);
   counts.fill(0);
   const settingsAt = places.settings / 8;
   const statesAt = places.states / 8;
-  const reachedAt = places.reached / 8;
-  const columnOf = new Int32Array(size).fill(-1); // -1: mirrors another
-  let used = 0;
+  const leftAt = places.left / 8;
+  const goingAt = places.going / 4; // in i32, two a lane
+  const orbits = new Int32Array(size).fill(-1);
+  const columns = new Int32Array(size).fill(-1); // whose words a lane has
   let following = 0;
+  floats.fill(-1, leftAt, leftAt + size);
 
   const countIn = (lane: number, rowIndex: number) => {
     for (const { word, slot } of words.rows) {
       floats[settingsAt + word * size + lane] = ROW_ORIGIN + countsAt + rowIndex * row + slot;
     }
   };
-  /** Makes every lane without an orbit mirror the first that has one. */
-  const mirror = () => {
-    const source = columnOf.findIndex((column) => column >= 0);
-    if (source < 0) return;
-    for (let lane = 0; lane < size; lane++) {
-      if ((columnOf[lane] ?? -1) >= 0) continue;
-      for (let word = 0; word < words.width; word++) {
-        const at = settingsAt + word * size;
-        floats[at + lane] = floats[at + source] ?? 0;
-      }
-      for (let at = 0; at < variables; at++) {
-        floats[statesAt + at * size + lane] = floats[statesAt + at * size + source] ?? 0;
-      }
-      countIn(lane, rows);
-    }
-  };
-  const isLost = (lane: number): boolean => {
-    for (let at = 0; at < variables; at++) {
-      const distance = Math.abs(floats[reachedAt + at * size + lane] ?? 0);
-      const { word = 0, isShared = false } = words.reaches[at] ?? {};
-      const reach = floats[settingsAt + word * size + lane] ?? 0;
-      const isInside = isShared ? distance <= reach : distance * reach <= 1; // as the kernel says
-      if (!isInside) return true;
-    }
-    return false;
-  };
 
+  const drop = (lane: number) => {
+    following--;
+    orbits[lane] = -1;
+    floats[leftAt + lane] = -1;
+  };
   return {
     size,
+    drop,
+    trail: { address, floats },
     get following() {
       return following;
     },
-    get hasRoom() {
-      return used < size;
-    },
-    clear() {
-      columnOf.fill(-1);
-      used = 0;
-      following = 0;
-    },
-    add(column, starts) {
-      const lane = used++;
-      following++;
-      columnOf[lane] = column;
-      for (let word = 0; word < words.width; word++) {
-        floats[settingsAt + word * size + lane] = table[column * words.width + word] ?? 0;
-      }
-      countIn(lane, column * replicas + (lane % replicas));
+    orbitOf: (lane) => orbits[lane] ?? -1,
+    leftOf: (lane) => floats[leftAt + lane] ?? 0,
+    isGoing: (lane) => masks[goingAt + 2 * lane] !== 0,
+    isInside(lane, positionOf) {
       for (let at = 0; at < variables; at++) {
-        const unit = table[column * words.width + (words.units[at] ?? 0)] ?? 1;
-        floats[statesAt + at * size + lane] = (starts[at] ?? 0) / unit;
+        const distance = Math.abs(positionOf(at));
+        const { word = 0, isShared = false } = words.reaches[at] ?? {};
+        const reach = floats[settingsAt + word * size + lane] ?? 0;
+        const isInside = isShared ? distance <= reach : distance * reach <= 1; // as the kernel says
+        if (!isInside) return false;
+      }
+      return true;
+    },
+    positionOf: (lane, at) => floats[statesAt + at * size + lane] ?? Number.NaN,
+    put(lane, orbit, column, kept, steps) {
+      following++;
+      orbits[lane] = orbit;
+      if (columns[lane] !== column) {
+        columns[lane] = column;
+        for (let word = 0; word < words.width; word++) {
+          floats[settingsAt + word * size + lane] = table[column * words.width + word] ?? 0;
+        }
+        countIn(lane, column * replicas + (lane % replicas));
+      }
+      const from = orbit * slots;
+      for (let slot = 0; slot < slots; slot++) {
+        floats[statesAt + slot * size + lane] = kept.data[from + slot] ?? 0;
+      }
+      floats[leftAt + lane] = steps;
+      masks.fill(-1, goingAt + 2 * lane, goingAt + 2 * lane + 2);
+    },
+    take(lane, kept) {
+      const to = (orbits[lane] ?? 0) * slots;
+      for (let slot = 0; slot < slots; slot++) {
+        kept.data[to + slot] = floats[statesAt + slot * size + lane] ?? 0;
+      }
+      drop(lane);
+    },
+    spend(steps) {
+      for (let lane = 0; lane < size; lane++) {
+        if ((orbits[lane] ?? -1) >= 0) {
+          floats[leftAt + lane] = (floats[leftAt + lane] ?? 0) - steps;
+        }
       }
     },
-    close: mirror,
-    dismiss() {
-      const columns: number[] = [];
+    mirror() {
+      const source = orbits.findIndex((orbit) => orbit >= 0);
+      if (source < 0) return;
       for (let lane = 0; lane < size; lane++) {
-        const column = columnOf[lane] ?? -1;
-        if (column < 0 || !isLost(lane)) continue;
-        columns.push(column);
-        columnOf[lane] = -1;
+        if ((orbits[lane] ?? -1) >= 0) continue;
+        columns[lane] = -1;
+        for (let word = 0; word < words.width; word++) {
+          const at = settingsAt + word * size;
+          floats[at + lane] = floats[at + source] ?? 0;
+        }
+        for (let at = 0; at < variables; at++) {
+          floats[statesAt + at * size + lane] = floats[statesAt + at * size + source] ?? 0;
+        }
+        countIn(lane, rows);
       }
-      following -= columns.length;
-      mirror();
-      return columns;
+    },
+    watch(isWatched) {
+      masks.fill(isWatched ? -1 : 0, places.watch / 4, places.watch / 4 + 4);
     },
     takeVisits(into) {
       for (let column = 0; column < tile.columns; column++) {

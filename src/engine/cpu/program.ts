@@ -1,17 +1,21 @@
 import { compileObjective } from '../../formula/objective.ts';
-import { createSimdGraph, writeSimd } from '../../formula/simd/graph.ts';
+import { createSimdGraph, type SimdValue } from '../../formula/simd/graph.ts';
 import type { Expression } from '../../formula/tree.ts';
 import { compileObserved, layRun, type RunLayout } from '../../measure/layout.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { refuseRecords } from '../refuse-records.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { planWaves, type Waves } from '../waves.ts';
+import { derivativeParts, deriveStep } from './derivative.ts';
 import { type Kernel, writeKernels } from './kernel-text.ts';
-import { createLaneFormulas } from './lane-formulas.ts';
+import { createLaneFormulas, type LaneFormulas } from './lane-formulas.ts';
 import { createLaneTable, type LaneTable } from './lane-table.ts';
-import { visitDensity } from './measures/density.ts';
+import { countVisits } from './measures/density.ts';
+import { watchExtent } from './measures/extent.ts';
+import { growTangents } from './measures/lyapunov.ts';
+import { sumPowers } from './measures/moments.ts';
 import { moveOrbits } from './move.ts';
+import { laySlots, type SlotLayout } from './slots.ts';
 
 /** A spec as WebAssembly text and the numbers its lanes read. */
 export interface CpuProgram {
@@ -19,6 +23,9 @@ export interface CpuProgram {
   readonly kernel: Kernel;
   readonly table: LaneTable;
   readonly layout: RunLayout;
+  /** The coordinates along which the micro-structure has a period: positions count these. */
+  readonly periodic: readonly number[];
+  readonly slots: SlotLayout;
   readonly representation: string;
 }
 
@@ -43,30 +50,50 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
   }
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
-  const { variables } = objective;
+  const { variables, pool } = objective;
   const layout = layRun(spec);
-  refuseRecords(layout);
-  const { densities } = layout;
-  const { densities: observed } = compileObserved(layout, objective);
+  const { record } = layout;
+  const observed = compileObserved(layout, objective);
+  const others = [
+    ...observed.densities,
+    ...observed.moments,
+    ...(observed.escape ? [observed.escape] : []),
+    ...(record.tangents ? derivativeParts(objective) : []),
+  ];
   requireEpsilon(
-    [...objective.gradient.flatMap(({ macro, micro }) => [macro, micro]), ...observed],
+    [...objective.gradient.flatMap(({ macro, micro }) => [macro, micro]), ...others],
     settings,
   );
-  const slopes = objective.gradient.map(({ macro, micro }) =>
-    objective.pool.apply('add', macro, micro),
-  );
-  const waves = planWaves(variables, slopes, observed, settings, 1);
+  const slopes = objective.gradient.map(({ macro, micro }) => pool.apply('add', macro, micro));
+  const waves = planWaves(variables, slopes, others, settings, 1);
+  const periodic = variables.flatMap((_, at) => (waves.hasPeriod(at) ? [at] : []));
   const table = createLaneTable(variables, waves, spec.stop.radius, settings);
   const lanes = createLaneFormulas(createSimdGraph(), variables, waves, table);
-  const step = writeSimd(moveOrbits(objective, lanes));
-  const observations = densities.map((layout, index) => {
-    const of = observed[index] as Expression; // one per density
-    return writeSimd([visitDensity(layout, of, lanes)]);
-  });
+  const slots = laySlots(record, periodic);
+  const step = moveOrbits(objective, lanes);
+  const measures = [
+    ...layout.densities.map(
+      (density, index) => countVisits(density, observed.densities[index] as Expression, lanes), // one per density
+    ),
+    ...observed.moments.map((of, index) => sumPowers(of, slots.moments[index] ?? 0, lanes)),
+    ...(record.tangents
+      ? [
+          growTangents(
+            deriveStep(objective, lanes),
+            record.tangents.exponents,
+            slots.tangents,
+            lanes,
+          ),
+        ]
+      : []),
+    ...(slots.extents.length > 0 ? [watchExtent(slots.extents, lanes)] : []),
+  ];
   const kernel = writeKernels({
     variables: variables.length,
     step,
-    observations,
+    measures,
+    exit: observed.escape && holds(observed.escape, lanes),
+    slots: slots.count,
     words: table.width,
     reaches: table.reaches,
   });
@@ -75,8 +102,17 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
     kernel,
     table,
     layout,
+    periodic,
+    slots,
     representation: describe(variables, waves),
   };
+}
+
+/** Mask of the lanes whose state satisfies a condition; one that is not defined is not satisfied. */
+function holds(condition: Expression, { emit, graph }: LaneFormulas): SimdValue {
+  const { results, outOfDomain } = emit([condition]);
+  const [isTrue = graph.bits(0n)] = results;
+  return outOfDomain ? graph.apply('v128.andnot', isTrue, outOfDomain) : isTrue;
 }
 
 function describe(variables: readonly string[], { hasPeriod }: Waves): string {

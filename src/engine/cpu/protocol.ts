@@ -1,6 +1,9 @@
+import type { RecordLayout } from '../../measure/layout.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Tile } from '../plan.ts';
 import type { KernelPlaces, Reach } from './kernel-text.ts';
+import type { CpuProgram } from './program.ts';
+import type { SlotLayout } from './slots.ts';
 
 /** Places of the words of a lane that the worker sets or reads itself. */
 export interface LaneWords {
@@ -20,16 +23,38 @@ export interface RunPlan {
   readonly words: LaneWords;
   /** Slots of all densities of a column. */
   readonly row: number;
+  readonly record: RecordLayout;
+  readonly slots: SlotLayout;
+  /** The coordinates along which the micro-structure has a period. */
+  readonly periodic: readonly number[];
+}
+
+/** The part of a program that its workers are told. */
+export function planOf({ spec, kernel, table, layout, slots, periodic }: CpuProgram): RunPlan {
+  const { units, reaches, rows, width } = table;
+  return {
+    spec,
+    places: kernel.places,
+    words: { units, reaches, rows, width },
+    row: layout.row,
+    record: layout.record,
+    slots,
+    periodic,
+  };
 }
 
 /** What some steps of a tile added up to; columns are those of the tile. */
 export interface TileCounts {
   /** Visits: shape [columns, row]. */
   readonly visits: Uint32Array<ArrayBuffer>;
-  /** Observed steps lost to divergence: shape [columns]. */
+  /** Observed steps that orbits did not take because they had ended: shape [columns]. */
   readonly lost: Float64Array<ArrayBuffer>;
   /** Orbits that diverged: shape [columns]. */
   readonly diverged: Uint32Array<ArrayBuffer>;
+  /** Once the tile is done, the records of its orbits: f64 [columns, orbits, width]; else empty. */
+  readonly records: Float64Array<ArrayBuffer>;
+  /** With them, of its orbits that are checked for cycles, [column, steps of the exact cycle or 0]. */
+  readonly cycles: Float64Array<ArrayBuffer>;
 }
 
 /** What the engine tells a worker. */

@@ -1,39 +1,38 @@
-import { columnSetting } from '../../spec/columns.ts';
-import { createEnsemble } from '../ensemble.ts';
+import { fates } from '../../measure/layout.ts';
+import { columnCount, longestOrbit } from '../../spec/columns.ts';
+import { isSampled } from '../collapse.ts';
 import type { Tile } from '../plan.ts';
 import { BLOCK } from './block.ts';
-import { createLanes } from './lanes.ts';
+import { createCrowd } from './crowd.ts';
+import type { KernelExports } from './kernel-text.ts';
+import { createLanes, type Kept } from './lanes.ts';
+import { createOrbitRecords } from './orbit-records.ts';
+import { createPace } from './pace.ts';
 import type { RunPlan, TileCounts } from './protocol.ts';
+import { cutSteps } from './segments.ts';
+import { createTileStarts } from './tile-starts.ts';
+import { createTrails, type Follower, trailStates } from './trails.ts';
 
 /** A tile under way. */
 export interface TileRun {
   /** Works for about so long; whether there is more to do. */
   work(milliseconds: number): boolean;
-  /** Orbit-steps done since this was last asked; those that a diverged orbit did not need count as done. */
+  /** Orbit-steps done since this was last asked; those that an orbit did not need count as done. */
   takeSteps(): number;
-  /** What was counted since this was last asked. */
+  /** What was counted since this was last asked; with the records, once there is no more to do. */
   takeCounts(): TileCounts;
   /** Whether the counts must be taken before any further work, lest they pass 2^32 - 1. */
   readonly isFull: boolean;
 }
 
-type Kernel = (steps: number, first: number) => number;
-
-interface KernelExports {
-  readonly memory: WebAssembly.Memory;
-  readonly settle: Kernel;
-  readonly observe: Kernel;
-}
-
 const LARGEST_COUNT = 0xffff_ffff;
-/** A call of a kernel should take about so long, milliseconds: cheap to begin, and soon over. */
-const SHORT_CALL = 1;
-const LONG_CALL = 3;
-/** Steps of the first call: what the browser has not optimised yet must not take long. */
-const FIRST_STEPS = 8 * BLOCK;
+/** Orbits that pass through the lanes together where each ends at a time of its own. */
+const CROWD = 4096;
 
 /**
- * Prepares a tile: its orbits follow one another through the lanes, group by group.
+ * Prepares a tile. Its orbits pass through the lanes group by group: first all of them take the steps of
+ * one segment, then of the next. Where orbits escape, a group is large, and whoever stops makes room for
+ * another; else all lanes stop at the same step, and a group is what they hold.
  *
  * @param table settings of its columns, f64 [columns, words].
  * @param largestCount that a counter may reach before the counts must be taken.
@@ -45,95 +44,134 @@ export function beginTile(
   table: Float64Array,
   largestCount = LARGEST_COUNT,
 ): TileRun {
-  const { spec, row } = plan;
+  const { spec, row, places, record } = plan;
   const { skip, keep } = spec.steps;
-  const total = skip + keep;
   // Exported by every module of kernel-text.ts
-  const { memory, settle, observe } = instance.exports as unknown as KernelExports;
-  const lanes = createLanes(memory, plan, tile, table);
-  const ensemble = createEnsemble(spec);
+  const kernels = instance.exports as unknown as KernelExports;
+  const unitOf = (column: number, at: number) =>
+    table[column * plan.words.width + (plan.words.units[at] ?? 0)] ?? 1;
+  const orbits = tile.columns * tile.orbits;
+  const columns = columnCount(spec);
+  const columnOf = (orbit: number) => Math.floor(orbit / tile.orbits);
+  const group = Math.min(record.escape ? CROWD : places.lanes, orbits);
+  const keepFor = (count: number): Kept => ({
+    slots: places.slots,
+    data: new Float64Array(count * places.slots),
+  });
+  const kept = keepFor(group);
+  const lanes = createLanes(kernels.memory, plan, { tile, table, trailStates: trailStates(plan) });
+  const records = createOrbitRecords(plan, tile, kept, unitOf);
+  const starts = createTileStarts(spec, tile, unitOf);
+  const segments = cutSteps(spec, record);
+  const total = longestOrbit(spec);
   const lost = new Float64Array(tile.columns);
   const diverged = new Uint32Array(tile.columns);
-  const orbits = tile.columns * tile.orbits;
-  const starts = new Float64Array(spec.objective.variables.length);
-  let begun = 0; // orbits given to a lane
-  let setting = columnSetting(spec, tile.columnFrom); // of the next orbit's column
-  let step = total; // of the orbits in the lanes
+  let first = 0; // orbit of the group whose place is 0
   let steps = 0; // done and not taken
   let pending = 0; // the largest count there can be
-  let chunk = FIRST_STEPS;
+  let isOver = false;
 
-  const bury = (column: number, stepsDone: number) => {
-    lost[column] = (lost[column] ?? 0) + total - Math.max(stepsDone, skip);
-    diverged[column] = (diverged[column] ?? 0) + 1;
+  const end = (place: number, fate: 'diverged' | 'escaped', stepsDone: number) => {
+    const column = columnOf(first + place);
+    records.end(first + place, place, fates[fate], stepsDone);
+    const seen = Math.min(keep, Math.max(0, stepsDone - 1 - skip));
+    lost[column] = (lost[column] ?? 0) + keep - seen;
+    if (fate === 'diverged') diverged[column] = (diverged[column] ?? 0) + 1;
     steps += total - stepsDone;
   };
-  const beginGroup = () => {
-    lanes.clear();
-    while (begun < orbits && lanes.hasRoom) {
-      const column = Math.floor(begun / tile.orbits);
-      const orbit = tile.orbitFrom + (begun % tile.orbits);
-      const number = tile.columnFrom + column;
-      if (begun % tile.orbits === 0) setting = columnSetting(spec, number);
-      for (let at = 0; at < starts.length; at++) {
-        starts[at] = ensemble.start(setting, number, orbit, at);
-      }
-      begun++;
-      if (starts.every((x) => Math.abs(x) <= spec.stop.radius)) lanes.add(column, starts);
-      else bury(column, 0);
-    }
-    lanes.close();
-    step = lanes.following > 0 ? 0 : total;
-  };
-  /** Goes through a block in which some lane leaves the radius, step by step. */
-  const searchBlock = (kernel: Kernel, until: number) => {
-    const end = Math.min(until, (Math.floor(step / BLOCK) + 1) * BLOCK);
-    while (step < end) {
-      if (kernel(1, step % BLOCK) === 0) {
-        step++;
-        steps += lanes.following;
-        continue;
-      }
-      for (const column of lanes.dismiss()) bury(column, step);
-      if (lanes.following === 0) step = total;
-    }
-  };
-  /** One call of a kernel, and what follows from it. */
-  const advance = () => {
-    const kernel = step < skip ? settle : observe;
-    const until = step < skip ? skip : total;
-    let wanted = Math.min(chunk, until - step);
-    if (kernel === observe) {
-      wanted = Math.min(wanted, Math.floor((largestCount - pending) / lanes.size));
-      pending += wanted * lanes.size;
-    }
-    const left = kernel(wanted, step % BLOCK);
-    step += wanted - left;
-    steps += (wanted - left) * lanes.following;
-    if (left > 0) searchBlock(kernel, step + left); // no further than was counted on
-    return left === 0 && wanted === chunk;
-  };
+  const pace = createPace();
+  const room = () => BLOCK * Math.floor((largestCount - pending) / (lanes.size * BLOCK));
+  const crowd = createCrowd({
+    kernels,
+    lanes,
+    kept,
+    pace,
+    room,
+    onEnter(place, segment) {
+      records.enter(place, segment);
+      return columnOf(first + place);
+    },
+    onLeave: (place, segment, taken) => records.leave(first + place, place, segment, taken),
+    onStop: (place, stepsDone, isInside) =>
+      end(place, isInside ? 'escaped' : 'diverged', stepsDone),
+    onSteps(taken) {
+      steps += taken;
+    },
+    onObserved(taken) {
+      pending += taken * lanes.size;
+    },
+  });
+  const trails = createTrails(kernels, plan, lanes);
 
-  const isFull = () => pending + BLOCK * lanes.size > largestCount;
+  /** Follows the orbits of a group from `first` on; returns the places of those that stayed. */
+  function* followGroup(count: number): Generator<void, readonly number[]> {
+    let going: number[] = [];
+    for (let place = 0; place < count; place++) {
+      records.begin(place);
+      if (starts.write(first + place, kept.data, place * places.slots)) going.push(place);
+      else end(place, 'diverged', 0);
+    }
+    for (const segment of segments) {
+      going = yield* crowd.pass(segment, going);
+      yield;
+    }
+    for (const place of going) records.end(first + place, place, fates.stayed, total);
+    return going;
+  }
+  /** Finds the periods of orbits of a group. */
+  function* followBeyond(stayed: readonly number[]): Generator<void> {
+    for (let at = 0; at < stayed.length; at += lanes.size) {
+      const some = stayed.slice(at, at + lanes.size);
+      const followers = some.map((place) => ({ place, column: columnOf(first + place) }));
+      const periods = trails.findPeriods(followers, kept);
+      for (const [index, place] of some.entries()) {
+        records.setPeriod(first + place, periods[index] ?? 0);
+      }
+      yield;
+    }
+  }
+  const checked: Follower[] = [];
+  const keptOfChecked = keepFor(tile.columns);
+  /** Remembers where the orbits of a group are that are checked for exact cycles. */
+  const remember = (stayed: readonly number[]) => {
+    if (tile.orbitFrom > 0) return;
+    for (const place of stayed) {
+      if ((first + place) % tile.orbits > 0) continue;
+      const column = columnOf(first + place);
+      if (!isSampled(tile.columnFrom + column, columns)) continue;
+      const from = place * places.slots;
+      const state = kept.data.subarray(from, from + places.slots);
+      keptOfChecked.data.set(state, checked.length * places.slots);
+      checked.push({ place: checked.length, column });
+    }
+  };
+  const cycles: number[] = [];
+  function* followTile(): Generator<void> {
+    for (first = 0; first < orbits; first += group) {
+      const stayed = yield* followGroup(Math.min(group, orbits - first));
+      remember(stayed);
+      if (record.period) yield* followBeyond(stayed);
+    }
+    for (let at = 0; at < checked.length; at += lanes.size) {
+      const some = checked.slice(at, at + lanes.size);
+      const lengths = trails.findCycles(some, keptOfChecked);
+      for (const [index, { column }] of some.entries()) {
+        cycles.push(tile.columnFrom + column, lengths[index] ?? 0);
+      }
+      yield;
+    }
+  }
+  const following = followTile();
 
   return {
     get isFull() {
-      return isFull();
+      return room() === 0;
     },
     work(milliseconds) {
-      const end = performance.now() + milliseconds;
-      for (let now = performance.now(); now < end && !isFull(); ) {
-        while (step === total) {
-          if (begun === orbits) return false;
-          beginGroup();
-        }
-        const isWhole = advance();
-        const elapsed = performance.now() - now;
-        if (elapsed > LONG_CALL) chunk = Math.max(BLOCK, chunk / 2);
-        else if (isWhole && elapsed < SHORT_CALL) chunk *= 2;
-        now += elapsed;
-      }
-      return step < total || begun < orbits;
+      const until = pace.begin() + milliseconds;
+      do isOver ||= following.next().done ?? false;
+      while (!isOver && room() > 0 && performance.now() < until);
+      return !isOver;
     },
     takeSteps() {
       const taken = steps;
@@ -146,6 +184,8 @@ export function beginTile(
         visits: lanes.takeVisits(new Uint32Array(tile.columns * row)),
         lost: lost.slice(),
         diverged: diverged.slice(),
+        records: isOver ? records.data : new Float64Array(0),
+        cycles: Float64Array.from(isOver ? cycles : []),
       };
       lost.fill(0);
       diverged.fill(0);

@@ -54,11 +54,13 @@ function drop(): void {
 
 function sendCounts(of: TileRun, isDone: boolean): void {
   const counts = of.takeCounts();
-  const { visits, lost, diverged } = counts;
+  const { visits, lost, diverged, records, cycles } = counts;
   port.postMessage({ kind: 'counts', isDone, ...counts }, [
     visits.buffer,
     lost.buffer,
     diverged.buffer,
+    records.buffer,
+    cycles.buffer,
   ]);
   sent = performance.now();
 }

@@ -64,8 +64,8 @@ export function createSimdGraph(): SimdGraph {
   const leaf = (text: string) => make('', [], text);
   return {
     leaf,
-    number: (value) => leaf(constantText(toBits(value))),
-    bits: (value) => leaf(constantText(BigInt.asIntN(64, value))),
+    number: (value) => leaf(numberText(value)),
+    bits: (value) => leaf(bitsText(value)),
     apply: (instruction, ...operands) => make(instruction, operands, ''),
   };
 }
@@ -80,6 +80,10 @@ function toBits(value: number): bigint {
 
 /** How constants are written until a module gives them a place: by their bits, so that NaN has one too. */
 const constantText = (bits: bigint) => `(constant ${bits})`;
+/** A number in both lanes, for text that is written by hand around that of a graph. */
+export const numberText = (value: number): string => constantText(toBits(value));
+/** The same of 64 bits. */
+export const bitsText = (bits: bigint): string => constantText(BigInt.asIntN(64, bits));
 const constantPattern = /\(constant (-?\d+)\)/g;
 
 /** Gives every constant in `text` the name that `nameOf` has for its bits. */

@@ -2,6 +2,21 @@ import type { SimdValue } from '../../../formula/simd/graph.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import type { DensityLayout } from '../../../measure/density.ts';
 import type { LaneFormulas } from '../lane-formulas.ts';
+import { type BlockMeasure, type FoldFrame, overSteps, range } from './block-measure.ts';
+
+/** The lower half of 1.5 * 2^50 + n is 4 n: the address of the n-th u32. */
+export const ROW_ORIGIN = 1.5 * 2 ** 50;
+
+/** Counts the visits of a density: addresses of counters are stored, and raised when a block is done. */
+export function countVisits(
+  layout: DensityLayout,
+  of: Expression,
+  lanes: LaneFormulas,
+): BlockMeasure {
+  const value = visitDensity(layout, of, lanes);
+  // Address 0 is nobody's.
+  return { stored: [{ value, of: 'end', otherwise: lanes.graph.number(ROW_ORIGIN) }], fold: raise };
+}
 
 /**
  * The address of the counter of a slot, in the lower half of each lane: 4 * (slot of the lane's row).
@@ -9,11 +24,7 @@ import type { LaneFormulas } from '../lane-formulas.ts';
  * Adding 1.5 * 2^50 leaves quarters as the last bit of a double, so that its lower half is 4 n. NaN
  * counts as below: `pmax` gives its first operand where a comparison fails.
  */
-export function visitDensity(
-  layout: DensityLayout,
-  of: Expression,
-  lanes: LaneFormulas,
-): SimdValue {
+function visitDensity(layout: DensityLayout, of: Expression, lanes: LaneFormulas): SimdValue {
   const { apply, number } = lanes.graph;
   const { request, start } = layout;
   const least = apply('f64x2.pmax', number(-1), offsetOf(layout, of, lanes));
@@ -25,7 +36,7 @@ export function visitDensity(
 function offsetOf(
   { request: { range, bins } }: DensityLayout,
   of: Expression,
-  { graph, variables, position, unit, word, emit }: LaneFormulas,
+  { graph, variables, position, unit, word, value }: LaneFormulas,
 ): SimdValue {
   const { apply, number } = graph;
   const [lo, hi] = range;
@@ -43,8 +54,16 @@ function offsetOf(
       ),
     );
   }
-  const { results, outOfDomain } = emit([of]);
-  const [value = number(Number.NaN)] = results;
-  const offset = above(value, number(lo), number(bins / (hi - lo)));
-  return outOfDomain ? apply('v128.or', offset, outOfDomain) : offset;
+  return above(value(of), number(lo), number(bins / (hi - lo)));
+}
+
+/** Raises the counters whose addresses a block stored. */
+function raise(frame: FoldFrame): string {
+  const visits = frame.stored(0, 0);
+  const lines = range(2 * frame.vectors).map(
+    (lane) => `(local.set $counter (i32.load offset=${visits + 8 * lane} (local.get $at)))
+        (i32.store (local.get $counter) (i32.add (i32.load (local.get $counter)) (i32.const 1)))`,
+  );
+  return `(local.set $at (i32.const 0))
+      ${overSteps(frame, lines.join('\n        '))}`;
 }

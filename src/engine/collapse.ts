@@ -1,0 +1,116 @@
+import { compileObjective } from '../formula/objective.ts';
+import { evaluateOperation } from '../formula/operations.ts';
+import { type Expression, inOrder } from '../formula/tree.ts';
+import { type Records, recordOf } from '../measure/records.ts';
+import { type ColumnSetting, columnSetting } from '../spec/columns.ts';
+import type { Spec } from '../spec/spec.ts';
+import { parameterValues } from './waves.ts';
+
+/** Columns whose first orbit is checked for cycles, at most. */
+const SAMPLED = 64;
+/** Steps over which it is seen whether an orbit expands, at least. */
+const STEPS = 256;
+
+/** Whether the first orbit of a column is checked for cycles: at most 64 columns, spread evenly. */
+export function isSampled(column: number, columns: number): boolean {
+  const sampled = Math.min(SAMPLED, columns);
+  const index = Math.floor((column * sampled) / columns);
+  return column === Math.ceil((index * columns) / sampled);
+}
+
+/** The exact cycle that the first orbit of a column has come to. */
+export interface Cycle {
+  readonly column: number;
+  /** Steps; 0 where it has come to none. */
+  readonly length: number;
+}
+
+/**
+ * What to say of a run some of whose orbits have fallen on cycles of the arithmetic: they return to a
+ * state exactly although nearby orbits part. An orbit that has converged does not.
+ *
+ * @returns nothing where all is well.
+ */
+export function collapseWarning(
+  spec: Spec,
+  records: Records,
+  cycles: readonly Cycle[],
+): string | undefined {
+  const { final, variables } = records.layout;
+  const expands = createExpansion(spec);
+  const collapsed = cycles.filter(({ column, length }) => {
+    if (length === 0) return false;
+    const state = recordOf(records, column, 0).slice(final, final + variables);
+    return expands(columnSetting(spec, column), state, length);
+  });
+  if (collapsed.length === 0) return undefined;
+  const longest = Math.max(...collapsed.map(({ length }) => length));
+  return `${collapsed.length} of ${cycles.length} orbits checked have collapsed on cycles of the arithmetic, of up to ${longest} steps, where nearby orbits part: later steps add nothing new; observe fewer steps of more orbits${spec.precision === 'float32' ? ', or ask for "statistics"' : ''}`;
+}
+
+/**
+ * Whether tangents grow along an orbit of a spec, computed on the host in float64: the mean logarithm
+ * of what the largest tangent vector grows by is positive.
+ */
+function createExpansion(spec: Spec) {
+  const objective = compileObjective(spec.objective);
+  const { variables, gradient, curvature } = objective;
+  const roots = [
+    ...gradient.flatMap(({ macro, micro }) => [macro, micro]),
+    ...variables.flatMap((_, i) =>
+      variables.flatMap((_, j) => {
+        const { macro, micro } = curvature(i, j);
+        return [macro, micro];
+      }),
+    ),
+  ];
+  const parts = inOrder(roots);
+  const places = new Map<Expression, number>(parts.map((part, place) => [part, place]));
+  const placesOf = (part: Expression) => places.get(part) ?? 0;
+  const nodes = parts.map((part) => ({
+    part,
+    operands: part.kind === 'apply' ? part.operands.map(placesOf) : [],
+  }));
+  const at = roots.map(placesOf);
+  const dimension = variables.length;
+  return (setting: ColumnSetting, start: Float64Array, length: number): boolean => {
+    const { eta, epsilon = 1 } = setting;
+    const parameters = parameterValues(setting);
+    const values = new Float64Array(parts.length);
+    const rootValue = (root: number) => values[at[root] ?? 0] ?? 0;
+    const state = start.slice();
+    let tangent = new Float64Array(dimension).fill(1 / Math.sqrt(dimension));
+    let growth = 0;
+    const steps = length * Math.ceil(STEPS / length);
+    for (let n = 0; n < steps; n++) {
+      nodes.forEach(({ part, operands }, place) => {
+        if (part.kind === 'number') values[place] = part.value;
+        else if (part.kind === 'parameter') values[place] = parameters[part.name] ?? Number.NaN;
+        else if (part.kind === 'variable') {
+          const x = state[variables.indexOf(part.name)] ?? 0;
+          values[place] = part.scale === 'macro' ? x : x / epsilon;
+        } else {
+          const given = operands.map((operand) => values[operand] ?? 0);
+          values[place] = evaluateOperation(part.operation, given);
+        }
+      });
+      const grown = new Float64Array(dimension);
+      for (let i = 0; i < dimension; i++) {
+        let sum = tangent[i] ?? 0;
+        for (let j = 0; j < dimension; j++) {
+          const entry = 2 * (dimension + i * dimension + j);
+          sum -= eta * (rootValue(entry) + rootValue(entry + 1) / epsilon) * (tangent[j] ?? 0);
+        }
+        grown[i] = sum;
+      }
+      for (let i = 0; i < dimension; i++) {
+        state[i] = (state[i] ?? 0) - eta * (rootValue(2 * i) + rootValue(2 * i + 1));
+      }
+      const size = Math.hypot(...grown);
+      if (!(size > 0)) return false; // superstable, or beyond what can be said
+      growth += Math.log(size);
+      tangent = grown.map((part) => part / size);
+    }
+    return growth > 0;
+  };
+}

@@ -1,0 +1,117 @@
+import { BLOCK } from './block.ts';
+import type { KernelExports } from './kernel-text.ts';
+import type { Kept, Lanes } from './lanes.ts';
+import type { Pace } from './pace.ts';
+import type { Segment } from './segments.ts';
+
+/** What a crowd works with. Orbits are known by their places in what is kept of them. */
+export interface CrowdRequest {
+  readonly kernels: KernelExports;
+  readonly lanes: Lanes;
+  readonly kept: Kept;
+  readonly pace: Pace;
+  /** Steps that may be observed before the counts must be taken, a whole number of blocks. */
+  room(): number;
+  /** An orbit is about to take the steps of a segment; returns its column. */
+  onEnter(place: number, segment: Segment): number;
+  /** An orbit, out of its lane again, has taken so many steps of a segment. */
+  onLeave(place: number, segment: Segment, steps: number): void;
+  /** An orbit has left the radius, or satisfied the condition, at the last of so many steps. */
+  onStop(place: number, steps: number, isInside: boolean): void;
+  /** Orbits have taken steps, all together. */
+  onSteps(orbitSteps: number): void;
+  /** Every lane may have been counted so often. */
+  onObserved(steps: number): void;
+}
+
+/** Orbits that pass through the lanes of a kernel together. */
+export interface Crowd {
+  /**
+   * Lets orbits take the steps of a segment. It yields when it has worked for a while, or has no room.
+   *
+   * @returns the places of those that did not stop, in any order.
+   */
+  pass(segment: Segment, waiting: readonly number[]): Generator<void, number[]>;
+}
+
+/**
+ * A crowd in lanes: whoever is done makes room for the next that waits. As long as all lanes take all
+ * steps of a block, the kernels without masks are used.
+ */
+export function createCrowd(request: CrowdRequest): Crowd {
+  const { kernels, lanes, kept, pace, room, onEnter, onLeave, onStop } = request;
+  const { size } = lanes;
+  const credited = new Float64Array(size); // steps of each lane that count as done
+  let staying: number[] = [];
+  let next = 0;
+
+  const fill = (segment: Segment, waiting: readonly number[]): boolean => {
+    const before = next;
+    for (let lane = 0; lane < size && next < waiting.length; lane++) {
+      if (lanes.orbitOf(lane) >= 0) continue;
+      const place = waiting[next++] ?? 0;
+      lanes.put(lane, place, onEnter(place, segment), kept, segment.steps);
+      credited[lane] = 0;
+    }
+    return next > before;
+  };
+  /** Takes the orbits that are done out of the lanes. */
+  const collect = (segment: Segment) => {
+    let done = 0;
+    for (let lane = 0; lane < size; lane++) {
+      const place = lanes.orbitOf(lane);
+      if (place < 0) continue;
+      const left = lanes.leftOf(lane);
+      const taken = segment.steps - left;
+      done += taken - (credited[lane] ?? 0);
+      credited[lane] = taken;
+      const isGoing = lanes.isGoing(lane);
+      if (isGoing && left > 0) continue;
+      const isInside = isGoing || lanes.isInside(lane, (at) => lanes.positionOf(lane, at));
+      lanes.take(lane, kept);
+      onLeave(place, segment, taken);
+      if (isGoing) staying.push(place);
+      else onStop(place, segment.from + taken, isInside);
+    }
+    request.onSteps(done);
+  };
+  /** One call of a kernel, or two where some lane leaves; the steps that lanes took, at most. */
+  const advance = ({ isObserved, mark }: Segment): number => {
+    const most = isObserved ? Math.min(pace.chunk, room()) : pace.chunk;
+    const whole = isObserved ? kernels.observe : kernels.settle;
+    const each = isObserved ? kernels.observeEach : kernels.settleEach;
+    let left = 0;
+    for (let lane = 0; lane < size; lane++) left = Math.max(left, lanes.leftOf(lane));
+    let wanted = Math.min(most, left);
+    let done = 0;
+    const blocks = wanted - (wanted % BLOCK);
+    if (whole && blocks > 0) {
+      lanes.mirror();
+      done = blocks - whole(blocks, mark);
+      lanes.spend(done);
+      if (done === blocks) return done;
+      wanted = BLOCK; // in which some lane leaves
+    }
+    return done + wanted - each(wanted, mark);
+  };
+
+  return {
+    *pass(segment, waiting) {
+      staying = [];
+      next = 0;
+      lanes.watch(segment.isWatched);
+      for (;;) {
+        while (fill(segment, waiting) && segment.from === 0 && kernels.begin) {
+          kernels.begin(0, 0);
+          collect(segment);
+        }
+        if (lanes.following === 0) return staying;
+        while (segment.isObserved && room() === 0) yield;
+        const steps = advance(segment);
+        if (segment.isObserved) request.onObserved(steps);
+        collect(segment);
+        if (pace.isDue(steps)) yield;
+      }
+    },
+  };
+}

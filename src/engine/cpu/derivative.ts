@@ -1,0 +1,62 @@
+import { evaluateConstant } from '../../formula/affine.ts';
+import type { CompiledObjective } from '../../formula/objective.ts';
+import type { SimdValue } from '../../formula/simd/graph.ts';
+import { containsVariable, type Expression } from '../../formula/tree.ts';
+import type { ColumnSetting } from '../../spec/columns.ts';
+import { parameterValues } from '../waves.ts';
+import type { LaneFormulas } from './lane-formulas.ts';
+
+/**
+ * Derivative of a step in the unit of the variables, 1 - eta f'', by row and column: what is 0 in all
+ * columns is left out. Where f has no curvature, a step counts as a shift.
+ */
+export function deriveStep(
+  { curvature, variables }: CompiledObjective,
+  { graph, word, emit }: LaneFormulas,
+): readonly (readonly (SimdValue | undefined)[])[] {
+  const { apply, number } = graph;
+  const isZero = (part: Expression) => part.kind === 'number' && part.value === 0;
+  const at = (part: Expression, setting: ColumnSetting) =>
+    evaluateConstant(part, parameterValues(setting));
+  const entry = (i: number, j: number): SimdValue | undefined => {
+    const { macro, micro } = curvature(i, j);
+    const own = i === j ? 1 : 0;
+    if (isZero(macro) && isZero(micro)) return own ? number(own) : undefined;
+    const parts = [
+      { part: macro, scale: ({ eta }: ColumnSetting) => eta, name: 'eta' },
+      {
+        part: micro,
+        scale: ({ eta, epsilon = 1 }: ColumnSetting) => eta / epsilon,
+        name: 'eta / epsilon',
+      },
+    ];
+    const fixed = parts.filter(({ part }) => !containsVariable(part));
+    const moving = parts.filter(({ part }) => containsVariable(part));
+    const constant = fixed.every(({ part }) => isZero(part))
+      ? number(own)
+      : word(`derivative ${i} ${j}`, (setting) =>
+          fixed.reduce((sum, { part, scale }) => sum - scale(setting) * at(part, setting), own),
+        );
+    if (moving.length === 0) return constant;
+    const { results, outOfDomain } = emit(moving.map(({ part }) => part));
+    const value = moving.reduce((sum, { scale, name }, index) => {
+      const product = apply('f64x2.mul', results[index] as SimdValue, word(name, scale)); // one per root
+      return apply('f64x2.sub', sum, product);
+    }, constant);
+    return outOfDomain ? apply('v128.bitselect', number(own), value, outOfDomain) : value;
+  };
+  return variables.map((_, i) => variables.map((_, j) => entry(i, j)));
+}
+
+/** The expressions that `deriveStep` computes. */
+export function derivativeParts({
+  curvature,
+  variables,
+}: CompiledObjective): readonly Expression[] {
+  return variables.flatMap((_, i) =>
+    variables.flatMap((_, j) => {
+      const { macro, micro } = curvature(i, j);
+      return [macro, micro];
+    }),
+  );
+}

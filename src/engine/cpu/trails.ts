@@ -1,0 +1,145 @@
+import { findPeriod, trailLength } from '../../measure/period-search.ts';
+import { BLOCK } from './block.ts';
+import type { KernelExports } from './kernel-text.ts';
+import type { Kept, Lanes } from './lanes.ts';
+import type { RunPlan } from './protocol.ts';
+
+/** Steps within which an orbit is looked at for an exact cycle. */
+const CYCLE_STEPS = 16_384;
+/** States looked at in one go. */
+const CYCLE_CHUNK = 512;
+
+/** An orbit that is followed beyond its end. */
+export interface Follower {
+  /** Its place in what is kept. */
+  readonly place: number;
+  /** Its column in the tile. */
+  readonly column: number;
+}
+
+/** What is seen of orbits beyond their last state, by no other measure; of as many as there are lanes. */
+export interface Trails {
+  /** Their periods. */
+  findPeriods(followers: readonly Follower[], kept: Kept): readonly number[];
+  /** The lengths of the cycles that they return to exactly; 0 where there is none. */
+  findCycles(followers: readonly Follower[], kept: Kept): readonly number[];
+}
+
+/** States that trails of a run need room for. */
+export function trailStates({ record: { period } }: RunPlan): number {
+  return 1 + Math.max(CYCLE_CHUNK, period ? stepsFor(period.max) : 0);
+}
+
+/** Whole blocks of steps that lead to all states of a trail. */
+const stepsFor = (max: number) => BLOCK * Math.ceil((trailLength(max) - 1) / BLOCK);
+
+export function createTrails(
+  { trail }: KernelExports,
+  { places, record: { period }, periodic }: RunPlan,
+  lanes: Lanes,
+): Trails {
+  const { variables, lanes: size } = places;
+  const { address, floats } = lanes.trail;
+  const step = variables * size;
+  const isPeriodic = Array.from({ length: variables }, (_, at) => periodic.includes(at));
+  const length = period ? trailLength(period.max) : 0;
+  /** The states of one trail, [length, variables]. */
+  const states = new Float64Array(length * variables);
+
+  /** Puts orbits into the lanes, and where they are before the first step of the trail. */
+  const begin = (followers: readonly Follower[], kept: Kept) => {
+    for (const [lane, { place, column }] of followers.entries()) {
+      lanes.put(lane, place, column, kept, 0);
+    }
+    lanes.mirror();
+    for (let lane = 0; lane < size; lane++) {
+      for (let at = 0; at < variables; at++) {
+        floats[address / 8 + at * size + lane] = lanes.positionOf(lane, at);
+      }
+    }
+  };
+  const follow = (steps: number) => trail(steps, address + step * 8);
+  const copyTrail = (lane: number) => {
+    for (let i = 0; i < length * variables; i++) {
+      states[i] = floats[address / 8 + lane + i * size] ?? Number.NaN;
+    }
+  };
+  const distance = (i: number, j: number): number => {
+    let most = 0;
+    for (let at = 0; at < variables; at++) {
+      const x = states[i * variables + at] ?? 0;
+      const apart = Math.abs(x - (states[j * variables + at] ?? 0));
+      const relative = isPeriodic[at] ? apart : apart / Math.max(1, Math.abs(x));
+      if (relative > most) most = relative;
+    }
+    return most;
+  };
+  const isInside = (lane: number): boolean => {
+    for (let state = 1; state < length; state++) {
+      if (!lanes.isInside(lane, (at) => states[state * variables + at] ?? Number.NaN)) return false;
+    }
+    return true;
+  };
+
+  return {
+    findPeriods(followers, kept) {
+      if (!period) return [];
+      begin(followers, kept);
+      const areInside = follow(stepsFor(period.max)) === 0;
+      return followers.map((_, lane) => {
+        copyTrail(lane);
+        const found = findPeriod(distance, period.max, period.tolerance);
+        const isTrue = areInside || found === 0 || isInside(lane);
+        lanes.drop(lane);
+        return isTrue ? found : 0;
+      });
+    },
+    findCycles(followers, kept) {
+      begin(followers, kept);
+      const searches = followers.map(() => createCycleSearch(variables));
+      for (let done = 0; done < CYCLE_STEPS && searches.some((each) => each.isOpen()); ) {
+        follow(CYCLE_CHUNK);
+        done += CYCLE_CHUNK;
+        for (const [lane, search] of searches.entries()) {
+          search.look(floats, address / 8 + step + lane, size, CYCLE_CHUNK);
+        }
+      }
+      for (const lane of followers.keys()) lanes.drop(lane);
+      return searches.map((search) => search.length());
+    },
+  };
+}
+
+interface CycleSearch {
+  /** Length of the cycle found; 0 where there is none. */
+  length(): number;
+  isOpen(): boolean;
+  /** Looks at the next states: the first coordinate of the first stands at `from`. */
+  look(floats: Float64Array, from: number, apart: number, states: number): void;
+}
+
+/** Looks for a return to an exact state; it remembers one state at a time (Brent, BIT 20, 1980). */
+function createCycleSearch(variables: number): CycleSearch {
+  const remembered = new Float64Array(variables).fill(Number.NaN);
+  let steps = 0; // since then
+  let patience = 1;
+  let length = 0;
+  return {
+    length: () => length,
+    isOpen: () => length === 0,
+    look(floats, from, apart, states) {
+      for (let state = 0; state < states && length === 0; state++) {
+        const first = from + state * variables * apart;
+        steps++;
+        let at = 0;
+        while (at < variables && remembered[at] === floats[first + at * apart]) at++;
+        if (at === variables) length = steps;
+        else if (steps === patience) {
+          for (at = 0; at < variables; at++) remembered[at] = floats[first + at * apart] ?? 0;
+          steps = 0;
+          patience *= 2;
+        }
+      }
+    },
+  };
+}
