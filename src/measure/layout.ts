@@ -94,7 +94,7 @@ export interface PeriodLayout {
 /** Observed states, counted from 0, at whose multiples it is looked how far an orbit has wandered. */
 export const CHECKPOINT = 32;
 /** Independent pieces of orbits that an error of a mean should rest on, at least. */
-const ENOUGH_PIECES = 16;
+const ENOUGH_PIECES = 32;
 /** States of the shortest batch. */
 const SHORTEST_BATCH = 16;
 /** Tangent vectors find their directions within so many steps, and a share of what is observed. */

@@ -138,11 +138,11 @@ describe('the layout of a run', () => {
     layRun(parseSpec({ ...base, ensemble: { orbits, initial }, measures })).record;
   const moments = { measure: 'moments', of: 'x' };
 
-  test('cuts few orbits, or many that are one, into at least 16 pieces', () => {
-    expect(layout(1, [moments]).batches).toBe(16);
-    expect(layout(3, [moments]).batches).toBe(6);
+  test('cuts few orbits, or many that are one, into at least 32 pieces', () => {
+    expect(layout(1, [moments]).batches).toBe(32);
+    expect(layout(6, [moments]).batches).toBe(6);
     expect(layout(64, [moments]).batches).toBe(1);
-    expect(layout(64, [moments], { x: 1, y: 2 }).batches).toBe(16);
+    expect(layout(64, [moments], { x: 1, y: 2 }).batches).toBe(32);
     expect(layout(1, [{ measure: 'final' }]).batches).toBe(1);
   });
 
