@@ -19,6 +19,8 @@ export interface Threshold {
 
 /** The way to chaos by doubling periods. */
 export interface Cascade {
+  /** The minimum of the objective whose cycles they are. */
+  readonly minimum: number;
   /** In the order of rising eta. */
   readonly thresholds: readonly Threshold[];
   /** Learning rates of the doublings alone, f64 [doublings]. */
@@ -85,6 +87,7 @@ export function doublingCascade(objective: Objective, start: number, doublings: 
     last = next;
   }
   return {
+    minimum: centre,
     thresholds,
     doublings: Float64Array.from(doubled),
     ratios: ratiosOf(doubled),

@@ -12,6 +12,13 @@ export interface StochasticMap {
   readonly amplitude: number;
 }
 
+/** Where a share of the orbits starts. */
+export interface WeightedStart {
+  readonly start: number;
+  /** The shares of all add up to 1. */
+  readonly weight: number;
+}
+
 /** The mean time to leave. */
 export interface ExitTime {
   /** Mean number of steps to the first state beyond the level, from the start. */
@@ -33,27 +40,37 @@ const AGREEMENT = 1e-5;
  * It solves tau(x) = 1 + E[tau(x') ; x' not beyond the level]. tau is taken linear between nodes, and
  * the arcsine law of x' is integrated against that exactly, with its singular ends.
  *
+ * @param start where orbits start: one place, or several on the same side of the level.
  * @param level orbits leave beyond it: upwards from a start below, downwards from one above.
  * @throws {FormulaError} as `compileObjective`; {@link RequestError} `out-of-range`, `wrong-length`;
  *   `no-exit` where the noise cannot carry an orbit to the level; `not-confined` where orbits can go
  *   off the other way.
  * @see Kong and Tao, NeurIPS 2020, arXiv 2002.06189, for the map.
  */
-export function meanExitTime(map: StochasticMap, start: number, level: number): ExitTime {
+export function meanExitTime(
+  map: StochasticMap,
+  start: number | readonly WeightedStart[],
+  level: number,
+): ExitTime {
   const { eta, amplitude } = map;
   checkPositive('eta', eta);
   checkPositive('amplitude', amplitude);
-  checkFinite('start', start);
   checkFinite('level', level);
-  if (start === level) refuse('level', 'must not be the start', level);
-  const side = start < level ? 1 : -1; // seen from the start, the level is above
+  const given = typeof start === 'number' ? [{ start, weight: 1 }] : start;
+  const side = (given[0]?.start ?? 0) < level ? 1 : -1; // seen from the start, the level is above
+  given.forEach(({ start: place }) => {
+    checkFinite('start', place);
+    if (place === level) refuse('level', 'must not be the start', level);
+    if (side * place > side * level) refuse('start', 'lies beyond the level', place);
+  });
   const slope = macroSlope(map.formula);
   const drift = (x: number) => x - eta * side * slope(side * x);
-  const [from, to] = [side * start, side * level];
+  const starts = given.map((each) => ({ ...each, start: side * each.start }));
+  const to = side * level;
   const radius = eta * amplitude;
-  const lowest = farthest(drift, radius, from, to);
+  const lowest = farthest(drift, radius, starts, to);
   const breaks = breaksOf(drift, radius, [lowest, to]);
-  const meanOf = (refinement: number) => meanAt(drift, radius, nodesOf(breaks, refinement), from);
+  const meanOf = (refinement: number) => meanAt(drift, radius, nodesOf(breaks, refinement), starts);
   let refinement = 1;
   let coarse = meanOf(refinement);
   let fine = coarse;
@@ -78,11 +95,12 @@ const [CHECK, STEADY] = [1000, 0.99];
 function farthest(
   drift: (x: number) => number,
   radius: number,
-  start: number,
+  starts: readonly WeightedStart[],
   level: number,
 ): number {
   const points = 256;
-  let [lo, hi] = [start, start];
+  const places = starts.map(({ start }) => start);
+  let [lo, hi] = [Math.min(...places), Math.max(...places)];
   let [width, growth] = [0, Number.POSITIVE_INFINITY];
   for (let step = 1; ; step++) {
     if (step % CHECK === 0) {
@@ -104,7 +122,7 @@ function farthest(
     }
     [lo, hi] = [down, up];
   }
-  return refuse('start', 'orbits can go off the other way', start, undefined, 'not-confined');
+  return refuse('start', 'orbits can go off the other way', `${places}`, undefined, 'not-confined');
 }
 
 /**
@@ -161,12 +179,14 @@ function meanAt(
   drift: (x: number) => number,
   radius: number,
   nodes: Float64Array,
-  from: number,
+  starts: readonly WeightedStart[],
 ): number {
   const rows = Array.from(nodes, (x) => transitions(drift(x), radius, nodes));
   const times = solveTimes(rows);
-  const cell = cellAt(nodes, from);
-  const [left = 0, right = 0] = nodes.subarray(cell, cell + 2);
-  const [before = 0, after = 0] = times.subarray(cell, cell + 2);
-  return before + ((after - before) * (from - left)) / (right - left);
+  return starts.reduce((sum, { start, weight }) => {
+    const cell = cellAt(nodes, start);
+    const [left = 0, right = 0] = nodes.subarray(cell, cell + 2);
+    const [before = 0, after = 0] = times.subarray(cell, cell + 2);
+    return sum + weight * (before + ((after - before) * (start - left)) / (right - left));
+  }, 0);
 }

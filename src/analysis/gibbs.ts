@@ -10,6 +10,8 @@ export interface GibbsLaw {
   readonly error: number;
   /** Density on the border of the box, at most, as a share of the highest: what the box cuts off. */
   readonly borderWeight: number;
+  /** One [lo, hi] per variable. */
+  readonly box: readonly (readonly [number, number])[];
   /** Probability per unit of every variable; 0 outside the box. */
   density(...point: readonly number[]): number;
   /** Mean of a function of the variables. */
@@ -88,6 +90,7 @@ export function gibbsLaw(
     logNormaliser: Math.log(normaliser) - least,
     error,
     borderWeight: borderWeight(weight, within),
+    box: within,
     density: (...point) => {
       checkLength('point', point.length, dimension);
       return isInside(point) ? weight(...point) / normaliser : 0;

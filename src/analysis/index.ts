@@ -15,7 +15,12 @@ export {
 } from './distance.ts';
 export { type Cascade, doublingCascade, FEIGENBAUM, type Threshold } from './doublings.ts';
 export { type ExponentialFit, fitExponential, fitWeibull, type WeibullFit } from './escape-fit.ts';
-export { type ExitTime, meanExitTime, type StochasticMap } from './exit-time.ts';
+export {
+  type ExitTime,
+  meanExitTime,
+  type StochasticMap,
+  type WeightedStart,
+} from './exit-time.ts';
 export { type GibbsLaw, gibbsLaw, gibbsTemperature } from './gibbs.ts';
 export { gibbsBox } from './gibbs-box.ts';
 export {

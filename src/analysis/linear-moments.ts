@@ -20,7 +20,7 @@ export interface LinearMoments {
 }
 
 /** Weights that have not shrunk by `SHRUNK` after so many more steps never will. */
-const [MOST_STEPS, CHECK, SHRUNK] = [1e6, 1000, 1 - 1e-4];
+const [MOST_STEPS, CHECK, SHRUNK] = [1e7, 1000, 1 - 1e-6];
 
 /**
  * The exact stationary moments of a sum of `weights` times the coordinates of x <- (I - eta H) x + eta
@@ -43,31 +43,65 @@ export function linearMoments(
     const got = `${hessian.length} and ${weights.length}`;
     refuse('hessian', 'must be d x d, and weights d', got, undefined, 'wrong-length');
   }
-  const ofNoises = noises.map((noise) => cumulantsOf(noise, 4));
-  const totals = new Float64Array(4);
-  let w = Float64Array.from(weights);
-  const size = Math.hypot(...w);
-  let before = Number.POSITIVE_INFINITY;
-  for (let step = 0; ; step++) {
-    ofNoises.forEach((kappas, at) => {
-      kappas.forEach((kappa, order) => {
-        const kick = (eta * (w[at] ?? 0)) ** (order + 1) * kappa;
-        totals[order] = (totals[order] ?? 0) + kick;
-      });
-    });
-    const next = w.map((value, i) =>
-      w.reduce((sum, each, j) => sum - eta * (hessian[i * dimension + j] ?? 0) * each, value),
-    );
-    const left = Math.hypot(...next);
-    if (left <= 1e-17 * size) break;
-    const isCheck = step % CHECK === CHECK - 1;
-    if (step === MOST_STEPS || !(left < 1e6 * size) || (isCheck && left > SHRUNK * before)) {
-      const cure = 'every curvature must lie between 0 and 2 / eta';
-      refuse('eta', 'the map has no stationary law', eta, cure);
-    }
-    if (isCheck) before = left;
-    w = next;
+  const cumulants = noises.map((noise) => cumulantsOf(noise, 4));
+  const sums = dimension === 1 ? sumsOfOne : sumsOfMany;
+  const totals = sums(hessian, eta, cumulants, Float64Array.from(weights));
+  if (!totals) {
+    const cure = 'every curvature must lie between 0 and 2 / eta';
+    return refuse('eta', 'the map has no stationary law', eta, cure);
   }
   const [mean = 0, variance = 0, third = 0, fourth = 0] = totals;
   return { mean, variance, skewness: third / variance ** 1.5, kurtosis: fourth / variance ** 2 };
 }
+
+type Sums = (
+  hessian: ArrayLike<number>,
+  eta: number,
+  cumulants: readonly Float64Array[],
+  weights: Float64Array,
+) => Float64Array | undefined;
+
+/** The geometric series. */
+const sumsOfOne: Sums = (hessian, eta, [kappas], [weight = 0]) => {
+  const kick = eta * (hessian[0] ?? 0);
+  if (!(kick > 0 && kick < 2)) return undefined;
+  // 1 - (1 - kick)^n, without cancellation where the kick is small.
+  return kappas?.map((kappa, at) => {
+    const order = at + 1;
+    const power = kick < 1 ? -Math.expm1(order * Math.log1p(-kick)) : 1 - (1 - kick) ** order;
+    return ((eta * weight) ** order * kappa) / power;
+  });
+};
+
+const sumsOfMany: Sums = (hessian, eta, cumulants, weights) => {
+  const { length: dimension } = weights;
+  const totals = new Float64Array(4);
+  const size = Math.hypot(...weights);
+  let before = Number.POSITIVE_INFINITY;
+  let [w, next] = [weights.slice(), new Float64Array(dimension)];
+  for (let step = 1; step < MOST_STEPS; step++) {
+    let left = 0;
+    for (let i = 0; i < dimension; i++) {
+      const weight = w[i] ?? 0;
+      const kappas = cumulants[i];
+      for (let n = 0, power = 1; n < 4; n++) {
+        power *= eta * weight;
+        totals[n] = (totals[n] ?? 0) + power * (kappas?.[n] ?? 0);
+      }
+      let sum = weight;
+      for (let j = 0; j < dimension; j++) {
+        sum -= eta * (hessian[i * dimension + j] ?? 0) * (w[j] ?? 0);
+      }
+      next[i] = sum;
+      left = Math.max(left, Math.abs(sum));
+    }
+    if (left <= 1e-17 * size) return totals;
+    if (!(left < 1e6 * size)) return undefined;
+    if (step % CHECK === 0) {
+      if (left > SHRUNK * before) return undefined;
+      before = left;
+    }
+    [w, next] = [next, w];
+  }
+  return undefined;
+};

@@ -1,5 +1,6 @@
 import { VERSION } from '../engine/version.ts';
 import { wordCure } from '../spec/nearest-word.ts';
+import { analyzeCommand } from './analyze.ts';
 import { type Arguments, commonOptions, parseArguments } from './arguments.ts';
 import { benchCommand } from './bench.ts';
 import type { Command } from './command.ts';
@@ -16,6 +17,7 @@ import { UsageError } from './usage-error.ts';
 export const commands: readonly Command[] = [
   runCommand,
   renderCommand,
+  analyzeCommand,
   presetsCommand,
   doctorCommand,
   benchCommand,

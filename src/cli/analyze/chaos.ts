@@ -1,0 +1,92 @@
+import { cellEscapeTime } from '../../analysis/cell-escape.ts';
+import { cellAround, escapeCrisis } from '../../analysis/crisis.ts';
+import type { Cascade } from '../../analysis/doublings.ts';
+import { microNoise } from '../../analysis/micro-noise.ts';
+import { findWindows } from '../../analysis/period-changes.ts';
+import { periodicWindow } from '../../analysis/windows.ts';
+import type { Objective } from '../../spec/spec.ts';
+import { attempt, ifKnown } from './known.ts';
+import { plainText } from './number-text.ts';
+import { besideMinimum, type SweptPeriods } from './swept-periods.ts';
+
+/** Where the attractor of the minimum reaches the end of its cell. */
+export interface CellCrisis {
+  readonly eta: number;
+  readonly through: 'below' | 'above';
+  /** How long orbits stay beyond it, in words; of a single sine alone. */
+  readonly time?: string;
+}
+
+/** The crisis of the cell about the minimum, where it lies on the axis. */
+export function crisisOf(
+  objective: Objective,
+  start: number,
+  [from, to]: readonly [number, number],
+  cascade: Cascade | undefined,
+  unit: number | undefined,
+): CellCrisis | undefined {
+  const chaos = cascade?.accumulation?.eta ?? cascade?.doublings[0] ?? from;
+  const crisis = ifKnown(
+    attempt(() =>
+      escapeCrisis(objective, start, cellAround(objective, start), [Math.max(chaos, from), to]),
+    ),
+  );
+  if (!crisis || unit === undefined) return crisis;
+  const noise = ifKnown(attempt(() => microNoise(objective)));
+  if (noise?.amplitudes?.length !== 1) return crisis;
+  const { prefactor, crisis: known } = cellEscapeTime(5);
+  // The law is that of an untilted cosine: of this objective only where the macro part is weak.
+  if (Math.abs(crisis.eta / unit / known - 1) > 0.01) return crisis;
+  const law = `${plainText(prefactor, 3)} / sqrt(K - ${plainText(crisis.eta / unit, 6)})`;
+  return { ...crisis, time: `just beyond, orbits stay in their cell for ${law} steps on average` };
+}
+
+/** A window of a period in the midst of chaos. */
+export interface Window {
+  readonly period: number;
+  readonly from: number;
+  readonly to: number;
+  /** Whether its cycle is its own mirror image, so that at the end the symmetry breaks. */
+  readonly isMirrored: boolean;
+}
+
+/** Most windows that are told: the first columns of each cost a settled orbit. */
+const MOST_WINDOWS = 8;
+
+/** The edges of the windows that the orbits show beyond the first chaos. */
+export function windowsOf(
+  objective: Objective,
+  { etas, byColumn }: SweptPeriods,
+  minimum: number,
+  chaos: number,
+): readonly Window[] {
+  return findWindows(etas, byColumn)
+    .filter(({ from }) => from > chaos)
+    .slice(0, MOST_WINDOWS)
+    .flatMap(({ period, from }) => {
+      const inside = { eta: from, x: besideMinimum(minimum, from) };
+      return windowAt(objective, inside, period, minimum) ?? [];
+    });
+}
+
+/** The window about a place, of the cycle that it was born with, if the orbits there have doubled. */
+function windowAt(
+  objective: Objective,
+  inside: { readonly eta: number; readonly x: number },
+  period: number,
+  minimum: number,
+): Window | undefined {
+  const ask = (centre?: number) =>
+    ifKnown(attempt(() => periodicWindow(objective, inside, period, centre)));
+  const plain = ask();
+  const mirrored = plain === undefined && period % 2 === 0 ? ask(minimum) : undefined;
+  const found = plain ?? mirrored;
+  if (!found) return undefined;
+  const { from, to, points } = found;
+  if (period % 2 === 0 && plain) {
+    const early = { eta: from + 0.05 * (to - from), x: points[0] };
+    const born = windowAt(objective, early, period / 2, minimum);
+    if (born && Math.abs(born.from / from - 1) < 1e-9) return born;
+  }
+  return { period, from, to, isMirrored: mirrored !== undefined };
+}

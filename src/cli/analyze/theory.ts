@@ -1,0 +1,167 @@
+import { macroFunction } from '../../analysis/macro-function.ts';
+import { microNoise } from '../../analysis/micro-noise.ts';
+import type { Noise } from '../../analysis/noise.ts';
+import { type NoiseLaw, noiseLaw } from '../../analysis/noise-law.ts';
+import { evaluateConstant } from '../../formula/affine.ts';
+import { type CompiledObjective, compileObjective } from '../../formula/objective.ts';
+import { containsVariable } from '../../formula/tree.ts';
+import { type ColumnSetting, columnSetting } from '../../spec/columns.ts';
+import type { Objective, Spec } from '../../spec/spec.ts';
+import { andThen, attempt, type Known } from './known.ts';
+
+/** The micro-structure along one coordinate, as noise. */
+export interface CoordinateNoise {
+  readonly noise: Noise;
+  readonly law: NoiseLaw;
+}
+
+/** A macro part of second degree: its second derivatives, f64 [d, d], and where it is least. */
+export interface Quadratic {
+  readonly hessian: Float64Array;
+  readonly minimum: Float64Array;
+}
+
+/** What theory can start from in one column. */
+export interface ColumnTheory {
+  readonly setting: ColumnSetting;
+  /** With the parameters of the column. */
+  readonly objective: Objective;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** The noise along every coordinate. */
+  readonly noises: Known<readonly CoordinateNoise[]>;
+  /** K = A eta / epsilon with A the largest force of the micro-structure along any coordinate. */
+  readonly K: Known<number>;
+  /** eta^2 / epsilon: the law of the stochastic map holds where it is large. */
+  readonly validity: number;
+  /** Noise where orbits leave their micro-wells, so that the stochastic map says something. */
+  readonly kicks: Known<readonly CoordinateNoise[]>;
+  /** Compiles formulas: not for every column of a plane. */
+  quadratic(): Known<Quadratic>;
+}
+
+/** Beyond it orbits leave their cell (`escapeCrisis` of -cos gives 4.6033), and no well holds them. */
+const GLOBAL = 4.6033388;
+/** Below the first the law of gradient descent is not near that of the stochastic map, below the other far off. */
+export const [LEAST_VALIDITY, NO_VALIDITY] = [30, 0.1];
+
+/** The theory of every column of a spec; what columns share is computed once. */
+export function createTheory(spec: Spec): (column: number) => ColumnTheory {
+  const compiled = compileObjective(spec.objective);
+  const noisesBy = new Map<string, Known<readonly CoordinateNoise[]>>();
+  const noisesWith = (objective: Objective) => {
+    const key = JSON.stringify(objective.parameters);
+    const present = noisesBy.get(key) ?? noisesOf(objective, compiled);
+    noisesBy.set(key, present);
+    return present;
+  };
+  return (column) => {
+    const setting = columnSetting(spec, column);
+    const { eta, epsilon, parameters } = setting;
+    const objective: Objective = {
+      ...spec.objective,
+      parameters,
+      ...(epsilon === undefined ? {} : { epsilon }),
+    };
+    const numbers = { ...parameters, ...(epsilon === undefined ? {} : { epsilon }) };
+    const noises = noisesWith(objective);
+    const K = andThen(noises, (all): Known<number> => {
+      const force = Math.max(...all.flatMap(({ noise: { support } }) => support.map(Math.abs)));
+      return { value: (force * eta) / (epsilon ?? Number.NaN) };
+    });
+    const validity = epsilon === undefined ? Number.NaN : eta ** 2 / epsilon;
+    const kicks = andThen(K, (size): Known<readonly CoordinateNoise[]> => {
+      if (!(size > GLOBAL)) {
+        return { missing: 'eta / epsilon is so small that orbits stay in their micro-wells' };
+      }
+      if (validity >= NO_VALIDITY) return noises;
+      return { missing: 'eta^2 / epsilon is so small that orbits only creep from well to well' };
+    });
+    return {
+      setting,
+      objective,
+      parameters: numbers,
+      noises,
+      K,
+      validity,
+      kicks,
+      quadratic: () => attemptQuadratic(objective, numbers, compiled),
+    };
+  };
+}
+
+function noisesOf(
+  objective: Objective,
+  compiled: CompiledObjective,
+): Known<readonly CoordinateNoise[]> {
+  const { variables, micro, parameters } = objective;
+  if (micro === '') return { missing: 'there is no micro-structure' };
+  const isCoupled = variables.some((_, i) =>
+    variables.some((_, j) => i < j && !isZero(compiled, i, j)),
+  );
+  if (isCoupled) return { missing: 'the micro-structure couples the coordinates' };
+  return attempt(() =>
+    variables.map((variable) => {
+      // The other coordinates do not enter this derivative: any number will do for them.
+      const others = variables.filter((other) => other !== variable).map((other) => [other, 0]);
+      const along = {
+        variables: [variable],
+        micro,
+        parameters: { ...parameters, ...Object.fromEntries(others) },
+      };
+      return { noise: microNoise(along), law: noiseLaw(along) };
+    }),
+  );
+}
+
+function isZero(compiled: CompiledObjective, i: number, j: number): boolean {
+  const { micro } = compiled.curvature(i, j);
+  return micro.kind === 'number' && micro.value === 0;
+}
+
+function attemptQuadratic(
+  objective: Objective,
+  parameters: Readonly<Record<string, number>>,
+  compiled: CompiledObjective,
+): Known<Quadratic> {
+  const { length: dimension } = objective.variables;
+  const bends = objective.variables.flatMap((_, i) =>
+    objective.variables.map((_, j) => compiled.curvature(i, j).macro),
+  );
+  if (bends.some(containsVariable)) return { missing: 'the macro part is not of second degree' };
+  const hessian = Float64Array.from(bends, (bend) => evaluateConstant(bend, parameters));
+  return attempt(() => {
+    const f0 = macroFunction(objective);
+    const slopes = objective.variables.map((_, at) => {
+      const unit = Array.from({ length: dimension }, (_, other) => (other === at ? 1 : 0));
+      return (f0(...unit) - f0(...unit.map((x) => 0 - x))) / 2; // exact: it is of second degree
+    });
+    const minimum = solve(
+      hessian,
+      slopes.map((slope) => 0 - slope),
+    );
+    return { hessian, minimum };
+  });
+}
+
+/** The solution of H x = b, by elimination with the largest pivots; not finite where there is none. */
+export function solve(hessian: Float64Array, right: readonly number[]): Float64Array {
+  const { length: dimension } = right;
+  const rows = Array.from({ length: dimension }, (_, i) =>
+    Float64Array.of(...hessian.subarray(i * dimension, (i + 1) * dimension), right[i] ?? 0),
+  );
+  for (let pivot = 0; pivot < dimension; pivot++) {
+    const below = rows.slice(pivot).map((row) => Math.abs(row[pivot] ?? 0));
+    const largest = pivot + below.indexOf(Math.max(...below));
+    const [chosen, other] = [rows[largest], rows[pivot]];
+    if (!chosen || !other) break; // never: both are rows
+    [rows[pivot], rows[largest]] = [chosen, other];
+    rows.forEach((row, at) => {
+      if (at === pivot) return;
+      const factor = (row[pivot] ?? 0) / (chosen[pivot] ?? 0);
+      chosen.forEach((value, column) => {
+        row[column] = (row[column] ?? 0) - factor * value;
+      });
+    });
+  }
+  return Float64Array.from(rows, (row, at) => (row[dimension] ?? 0) / (row[at] ?? 0));
+}
