@@ -15,7 +15,7 @@ import package::kernels::marks::{isOver, endOrbit, DIVERGED, ESCAPED};
 import package::measures::density::slots;
 import orbit::{State, loadColumn, loadState, storeState, step};
 import observation::{observe, hasEscaped};
-import sums::{loadSums, addState, storeSums};
+import sums::{loadSums, addState, checkSums, storeSums, checkpointAfter};
 import sizes::ROW;
 
 @group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][ROW, lost, diverged]
@@ -41,11 +41,16 @@ fn observeSlice(
     var state = loadState(place, stride, column);
     loadSums(place, stride);
     var n = 0u;
-    for (; n < slice.steps; n++) {
-      state = step(state, column);
-      if (!state.isInside || hasEscaped(state, column)) { break; }
-      observe(state, column);
-      addState(state, column, n);
+    while (n < slice.steps) {
+      let end = checkpointAfter(n);
+      for (; n < end; n++) {
+        state = step(state, column);
+        if (!state.isInside | hasEscaped(state, column)) { break; }
+        observe(state, column);
+        addState(state, column);
+      }
+      if (n < end) { break; }
+      checkSums(state, n);
     }
     if (n < slice.steps) {
       lost += slice.steps - n;

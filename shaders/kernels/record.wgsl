@@ -10,7 +10,7 @@ import package::kernels::marks::{isOver, endOrbit, DIVERGED, ESCAPED};
 import places::placeOf;
 import orbit::{State, loadColumn, loadState, storeState, step};
 import observation::hasEscaped;
-import sums::{loadSums, addState, storeSums};
+import sums::{loadSums, addState, checkSums, storeSums, checkpointAfter};
 import sizes::ROW;
 
 @group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][ROW, lost, diverged]
@@ -27,10 +27,15 @@ fn recordSlice(@builtin(global_invocation_id) id: vec3u) {
   var state = loadState(place, stride, column);
   loadSums(place, stride);
   var n = 0u;
-  for (; n < slice.steps; n++) {
-    state = step(state, column);
-    if (!state.isInside || hasEscaped(state, column)) { break; }
-    addState(state, column, n);
+  while (n < slice.steps) {
+    let end = checkpointAfter(n);
+    for (; n < end; n++) {
+      state = step(state, column);
+      if (!state.isInside | hasEscaped(state, column)) { break; }
+      addState(state, column);
+    }
+    if (n < end) { break; }
+    checkSums(state, n);
   }
   storeState(place, stride, state);
   storeSums(place, stride);

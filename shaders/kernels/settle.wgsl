@@ -27,7 +27,7 @@ fn settleSlice(@builtin(global_invocation_id) id: vec3u) {
   var n = 0u;
   for (; n < slice.steps; n++) {
     state = step(state, column);
-    if (!state.isInside || hasEscaped(state, column)) { break; }
+    if (!state.isInside | hasEscaped(state, column)) { break; }
   }
   storeState(place, stride, state);
   if (n == slice.steps) { return; }

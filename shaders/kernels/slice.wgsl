@@ -11,7 +11,6 @@ struct Slice {
   stepFrom: u32,       // steps done before it, low word
   stepFromHigh: u32,   // and high word
   observed: u32,       // states observed before it, modulo 2³²
-  piece: u32,          // of these, since sums were last taken
   isWatched: u32,      // whether an orbit that satisfies the condition of the escape ends
   rowFrom: u32,        // window of the row of slots that this repetition counts
   rowCount: u32,

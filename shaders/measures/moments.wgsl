@@ -1,45 +1,29 @@
-// Power sums of the differences d of a value from its first one, per orbit and batch:
+// Power sums of the differences d of a value from one near it, per orbit and batch:
 //   s_k = Σ d^k, k = 1 … 4
 //
-// f32 sums of many terms lose digits, so terms are added up in blocks of 128 states, and the blocks to a
-// total; sums of different pieces of an orbit (2¹⁸ states) are added on the host in f64. And fourth powers
-// leave the range of f32: d is scaled by a power of two, about the inverse of the largest so far, and
-// the sums are scaled anew, exactly, when a d is 2¹⁰ times as large.
+// f32 sums of many terms lose digits: terms are added up in blocks of 32 states, these in rows of 32
+// blocks, and the rows to a total; the totals of different pieces of an orbit (2¹⁸ states) are added on the
+// host in f64. And fourth powers leave the range of f32: so a batch is scouted (kernels/scout.wgsl), and
+// differences are scaled by a power of two such that the largest of its first states is about 2⁻¹⁶. Then
+// what is up to 2⁴² times as large is summed rightly, and beyond it counts as that.
 
-import package::kernels::slice::slice;
+const SCOUTED = 16u;  // the largest difference scouted is 2^−SCOUTED
+const FARTHEST = 0x1p26f;
+const LARGEST_EXPONENT = 253u;
 
-struct Moments {
-  count: u32,
-  exponent: u32, // scale = 2^(127 − exponent); 0: no value yet
-  block: vec4f,  // Σ over the states since the last multiple of 128
-  total: vec4f,  // Σ over the blocks before
+// The exponent of a scale, 127 − log₂ of it, for differences up to `largest`; of 1, if that is 0.
+fn exponentFor(largest: f32) -> u32 {
+  let size = select(largest, 1f, largest < 0x1p-126f);
+  return min((bitcast<u32>(size) >> 23u) + SCOUTED, LARGEST_EXPONENT);
 }
 
-const LARGEST_EXPONENT = 244u;
+fn scaleOf(exponent: u32) -> f32 {
+  return bitcast<f32>((254u - exponent) << 23u);
+}
 
-fn addDifference(moments: ptr<private, Moments>, d: f32) {
-  let size = abs(d);
-  if (size > bitcast<f32>(((*moments).exponent + 10u) << 23u)) { // 2¹⁰ / scale
-    let exponent = min(bitcast<u32>(size) >> 23u, LARGEST_EXPONENT);
-    let shift = exponent - (*moments).exponent;
-    let r = bitcast<f32>((127u - min(shift, 127u)) << 23u);
-    let powers = vec4f(r, r * r, r * r * r, (r * r) * (r * r));
-    (*moments).block *= powers;
-    (*moments).total *= powers;
-    (*moments).exponent = exponent;
-  }
-  let t = d * bitcast<f32>((254u - (*moments).exponent) << 23u);
+// Powers 1 to 4 of a scaled difference.
+fn powersOf(difference: f32) -> vec4f {
+  let t = clamp(difference, -FARTHEST, FARTHEST);
   let square = t * t;
-  (*moments).block += vec4f(t, square, square * t, square * square);
-  (*moments).count++;
-}
-
-fn closeBlock(moments: ptr<private, Moments>) {
-  (*moments).total += (*moments).block;
-  (*moments).block = vec4f();
-}
-
-// Whether state n of this slice is a 128th of its piece, whatever slices that is cut into.
-fn isBlockEnd(n: u32) -> bool {
-  return ((slice.piece + n) & 127u) == 127u;
+  return vec4f(t, square, square * t, square * square);
 }

@@ -33,7 +33,6 @@ export const sliceLayout = {
   stepFrom: 'u32',
   stepFromHigh: 'u32',
   observed: 'u32',
-  piece: 'u32',
   isWatched: 'u32',
   rowFrom: 'u32',
   rowCount: 'u32',

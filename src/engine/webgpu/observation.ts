@@ -57,10 +57,9 @@ fn placeOf(item: u32) -> u32 { return followed[item]; }
 
 /** A condition that is not defined is not satisfied. */
 function escapes({ statements, result, partial }: Snippet): string {
-  return `  if (slice.isWatched == 0u) { return false; }
-  ${statements.join('\n  ')}
-  let isOut = ${result}${partial ? ' && !outOfDomain' : ''};${partial ? '\n  outOfDomain = false;' : ''}
-  return isOut;`;
+  return `  ${statements.join('\n  ')}
+  let isOut = ${result}${partial ? ' & !outOfDomain' : ''};${partial ? '\n  outOfDomain = false;' : ''}
+  return isOut & (slice.isWatched != 0u);`;
 }
 
 function snippetOf({ results, ...text }: ReturnType<OrbitProgram['emit']>): Snippet {

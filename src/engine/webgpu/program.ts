@@ -22,6 +22,8 @@ export interface Kernels {
   readonly observe: string | undefined;
   /** Advances orbits and sums, where there is none. */
   readonly record: string | undefined;
+  /** Looks at the first states of a batch, where their values are summed. */
+  readonly scout: string | undefined;
   /** Lists which orbits are left, where they escape. */
   readonly compact: string | undefined;
   /** Looks for the periods of orbits at their ends. */
@@ -106,6 +108,7 @@ const TOLERANCE = ${Math.fround(period?.tolerance ?? 0)}f;`,
       settle: await linkKernel('kernels/settle.wgsl', modules),
       observe: await linked('observe', row > 0),
       record: await linked('record', row === 0),
+      scout: await linked('scout', record.moments.length > 0),
       compact: await linked('compact', record.escape !== undefined),
       period: await linked('period', period !== undefined),
       cycle: await linked('cycle', orbit.canCollapse),

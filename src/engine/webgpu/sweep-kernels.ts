@@ -11,11 +11,14 @@ const bindings: Readonly<Record<KernelName, readonly number[]>> = {
   settle: [0, 1, 2, 3, 4],
   observe: [0, 1, 2, 3, 4],
   record: [0, 1, 2, 3, 4],
+  scout: [0, 1, 2, 4],
   compact: [0, 4, 5, 6, 7],
   period: [0, 1, 2, 4],
   cycle: [0, 1, 2, 4, 5],
 };
 const FOLLOWED = 5;
+/** Those that also read the list of followed orbits, where there is one. */
+const listed: ReadonlySet<KernelName> = new Set(['settle', 'record', 'scout']);
 
 /** The compiled kernels of a program, bound to its buffers. */
 export interface SweepKernels {
@@ -51,8 +54,7 @@ export function bindKernels(
   const buffers = [slice, constants, states, counts, marks, followed, left, leftCount];
   const bound = new Map<KernelName, GPUBindGroup>();
   for (const [name, pipeline] of Object.entries(pipelines) as [KernelName, GPUComputePipeline][]) {
-    const isFollowing = isListed && (name === 'settle' || name === 'record');
-    const used = new Set([...bindings[name], ...(isFollowing ? [FOLLOWED] : [])]);
+    const used = new Set([...bindings[name], ...(isListed && listed.has(name) ? [FOLLOWED] : [])]);
     const entries = buffers.flatMap((buffer, binding) =>
       used.has(binding) ? [{ binding, resource: { buffer } }] : [],
     );

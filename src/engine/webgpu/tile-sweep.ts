@@ -1,3 +1,4 @@
+import { batchStart } from '../../measure/layout.ts';
 import { putRecords, type Records } from '../../measure/records.ts';
 import { longestOrbit } from '../../spec/columns.ts';
 import type { Ensemble } from '../ensemble.ts';
@@ -6,6 +7,7 @@ import { addCount } from '../tallies.ts';
 import type { DeviceCounts } from './device-counts.ts';
 import { createFollowed } from './followed.ts';
 import type { Pace, Work } from './pace.ts';
+import { beginPass, type Pass } from './pass.ts';
 import type { Program } from './program.ts';
 import { nextStation } from './stations.ts';
 import type { OrbitBuffers } from './sweep-buffers.ts';
@@ -14,8 +16,10 @@ import { beginRecords } from './tile-records.ts';
 import { startTile } from './tile-states.ts';
 
 const LANES = 64; // workgroup size of the kernels
-/** Steps that the search for periods may take, in longest periods: a few trails. */
-const PERIOD_TRAILS = 6;
+/** Steps that the search for periods takes at most, in longest periods, for most orbits. */
+const PERIOD_TRAILS = 4;
+/** First states of a batch that are looked at for the size of its values. */
+const SCOUTED_STATES = 16;
 
 /** What the tiles of a sweep share. */
 export interface SweepContext {
@@ -85,7 +89,9 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
   let width = tile.columns; // columns, or as many as columns of followed orbits are
   let station = nextStation(record, keep, 0);
   let pieceFrom = 0; // observed states when sums were last taken
-  let searched = 0; // orbits whose periods were looked for
+  let scouted = -1; // observed states when a batch was last looked into
+  let isSearched = false; // whether periods are looked for, or were
+  let pass: Pass | undefined;
   let isDone = false;
 
   /** Zeroes some words of all orbits. */
@@ -107,7 +113,6 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
     stepFrom: stepsDone % 2 ** 32,
     stepFromHigh: Math.floor(stepsDone / 2 ** 32),
     observed: observedOf(stepsDone) % 2 ** 32,
-    piece: observedOf(stepsDone) - pieceFrom,
     isWatched: stepsDone < horizon ? 1 : 0,
     rowFrom: 0,
     rowCount: 0,
@@ -191,17 +196,19 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
     stepsDone = longest;
   };
 
-  const searchPeriods = async (longestPeriod: number): Promise<void> => {
-    const steps = PERIOD_TRAILS * longestPeriod;
-    const size = pace.choose('settle', { columns: stride - searched, orbits: 1 }, 1, steps);
-    const orbits = Math.max(LANES, Math.floor((size.columns * size.steps) / steps));
-    const itemEnd = Math.min(searched + orbits, stride);
-    const before = performance.now();
-    const itemFrom = searched;
-    const values = slice({ itemFrom, itemEnd });
-    kernels.dispatch('period', values, [Math.ceil((itemEnd - itemFrom) / LANES), 1]);
-    await wait('settle', (itemEnd - itemFrom) * longestPeriod, before);
-    searched = itemEnd;
+  /** What all orbits need before the next step, or after the last. */
+  const nextPass = (): Pass | undefined => {
+    const observed = observedOf(stepsDone);
+    const isObserved = stepsDone >= skip && observed < keep;
+    if (stepsDone === longest && record.period && !isSearched) {
+      isSearched = true;
+      return beginPass(context, 'period', PERIOD_TRAILS * record.period.max, stride);
+    }
+    const isBatchStart = observed === batchStart(keep, record.batches, station.batch);
+    if (!program.kernels.scout || !isObserved || !isBatchStart) return undefined;
+    if (scouted === observed || columnsNow > 0 || list.count === 0) return undefined;
+    scouted = observed;
+    return beginPass(context, 'scout', SCOUTED_STATES, list.count);
   };
 
   const finish = async (): Promise<void> => {
@@ -223,9 +230,13 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
       return columnsNow === 0 && stepsDone > skip;
     },
     async next() {
-      if (stepsDone < longest) await (list.count > 0 ? advance() : skipRest());
-      else if (record.period) await searchPeriods(record.period.max);
-      if (stepsDone === longest && (!record.period || searched === stride)) await finish();
+      pass ??= nextPass();
+      if (pass) {
+        await pass.advance(slice({}));
+        if (!pass.isDone) return;
+        pass = undefined;
+      } else if (stepsDone < longest) await (list.count > 0 ? advance() : skipRest());
+      if (stepsDone === longest && (isSearched || !record.period)) await finish();
     },
   };
 }

@@ -66,6 +66,7 @@ export function fixedVariate(fixed: FixedPoint, of: Expression): Variate | undef
     load: (word) => `Coordinate(bitcast<i32>(${word(0)}), ${word(1)})`,
     store: (value) => [`bitcast<u32>(${value}.cell)`, `${value}.phase`],
     minus: (value, origin) => `turnsOf(between(${value}, ${origin}))`,
+    resolution: () => '0x1p-32f',
     unit: (setting) => fixed.unit(at, setting),
     value: ([cell = 0, phase = 0], setting) => joined(cell, phase) * fixed.unit(at, setting),
   };

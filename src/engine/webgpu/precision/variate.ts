@@ -17,6 +17,8 @@ export interface Variate extends Snippet {
   store(value: string): readonly string[];
   /** WGSL of the difference of two values that have names, f32, in `unit`. */
   minus(value: string, origin: string): string;
+  /** WGSL of the least difference of a value that has a name from others like it. */
+  resolution(value: string): string;
   /** What a difference of 1 is in the unit of the formula. */
   unit(setting: ColumnSetting): number;
   /** The value that words hold, f64, in the unit of the formula. */
@@ -35,6 +37,7 @@ export function roundedVariate({ statements, results, functions, partial }: Wgsl
     load: (word) => `bitcast<f32>(${word(0)})`,
     store: (value) => [`bitcast<u32>(${value})`],
     minus: (value, origin) => `(${value} - ${origin})`,
+    resolution: (value) => `abs(${value}) * 0x1p-24f`,
     unit: () => 1,
     value: ([word = 0]) => floatOf(word),
   };

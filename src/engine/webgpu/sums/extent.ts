@@ -1,7 +1,6 @@
-import { CHECKPOINT } from '../../../measure/layout.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
 import { floatOf, type Variate } from '../precision/variate.ts';
-import type { OrbitSums } from './orbit-sums.ts';
+import { noText, type OrbitSums } from './orbit-sums.ts';
 
 /** A coordinate along which the micro-structure has a period. */
 export interface PeriodicCoordinate {
@@ -36,11 +35,9 @@ export function extentSums(coordinates: readonly PeriodicCoordinate[], at: numbe
   return {
     words: { tile: coordinates.length > 0 ? words : 0, batch: 0, piece: 0 },
     write(word) {
-      if (coordinates.length === 0) {
-        return { imports: [], declarations: [], load: [], add: [], store: [] };
-      }
+      if (coordinates.length === 0) return noText;
       return {
-        imports: ['package::kernels::slice::slice'],
+        ...noText,
         declarations: [
           'var<private> isSeen: bool;',
           ...placed.flatMap(({ variate, names }) => [
@@ -57,8 +54,7 @@ export function extentSums(coordinates: readonly PeriodicCoordinate[], at: numbe
             `${names.most} = bitcast<f32>(${word('tile', most)});`,
           ]),
         ],
-        add: [
-          `if ((slice.observed + n) % ${CHECKPOINT}u == 0u) {`, // which divides 2^32
+        check: [
           ...placed.flatMap(({ variate, names }) => [
             '{',
             ...variate.statements,
@@ -70,7 +66,6 @@ export function extentSums(coordinates: readonly PeriodicCoordinate[], at: numbe
             '}',
           ]),
           'isSeen = true;',
-          '}',
         ],
         store: [
           `${word('tile', SEEN)} = u32(isSeen);`,

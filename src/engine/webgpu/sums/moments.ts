@@ -3,11 +3,11 @@ import { floatOf, type Variate } from '../precision/variate.ts';
 import type { OrbitSums } from './orbit-sums.ts';
 
 const BIAS = 127;
-/** Words of a piece: count, then power sums of a block and of the blocks before. */
+/** Words of a piece: count, then power sums of a block, of a row of blocks, and of the rows before. */
 const COUNT = 0;
-const BLOCK = 1;
-const TOTAL = 5;
+const LEVELS = ['block', 'row', 'total'] as const;
 const POWERS = [1, 2, 3, 4] as const;
+const sumAt = (level: number, power: number) => 1 + level * POWERS.length + power - 1;
 
 /**
  * Power sums of a value: see shaders/measures/moments.wgsl.
@@ -15,52 +15,81 @@ const POWERS = [1, 2, 3, 4] as const;
  * @param order among the moments of the run.
  */
 export function momentSums(variate: Variate, { start }: MomentsLayout, order: number): OrbitSums {
-  const [moments, origin] = [`moments${order}`, `origin${order}`];
+  const name = (of: string) => `${of}${order}`;
   const { statements, result, functions, partial, type } = variate;
   const exponentAt = variate.words;
+  const value = [...statements, `let y = ${result};`];
+  // differences of what is not too large stay in the range of f32
+  const defined = [
+    ...(type === 'f32' ? ['(abs(y) < 0x1p120f)'] : []),
+    ...(partial ? ['!outOfDomain'] : []),
+  ].join(' & ');
+  const clear = partial ? ['outOfDomain = false;'] : [];
   return {
-    words: { tile: 0, batch: variate.words + 1, piece: 9 },
+    words: { tile: 0, batch: variate.words + 1, piece: sumAt(LEVELS.length, 1) },
     write(word) {
-      const sums = (from: number) =>
-        POWERS.map((_, k) => `bitcast<f32>(${word('piece', from + k)})`).join(', ');
-      const keep = (from: number, of: string) =>
-        POWERS.map((_, k) => `${word('piece', from + k)} = bitcast<u32>(${moments}.${of}[${k}]);`);
-      const isDefined = [
-        ...(type === 'f32' ? ['abs(y) < 0x1p120f'] : []), // differences stay in the range of f32
-        ...(partial ? ['!outOfDomain'] : []),
-      ].join(' && ');
-      const add = [
-        `if (${moments}.exponent == 0u) { ${origin} = y; ${moments}.exponent = 1u; }`,
-        `addDifference(&${moments}, ${variate.minus('y', origin)});`,
-      ];
+      const sum = (level: number, power: number) => word('piece', sumAt(level, power));
+      const difference = variate.minus('y', name('origin'));
+      const powers = `powersOf(${difference} * ${name('scale')})`;
       return {
         imports: [
-          ...['Moments', 'addDifference', 'closeBlock', 'isBlockEnd'].map(
-            (name) => `package::measures::moments::${name}`,
+          ...['exponentFor', 'scaleOf', 'powersOf'].map(
+            (of) => `package::measures::moments::${of}`,
           ),
           ...importsOf(functions, partial),
         ],
         declarations: [
-          `var<private> ${moments}: Moments;`,
-          `var<private> ${origin}: ${type};`, // the first value of the batch
+          `var<private> ${name('origin')}: ${type};`, // a value of the batch
+          `var<private> ${name('scale')}: f32;`,
+          `var<private> ${name('count')}: u32;`,
+          ...LEVELS.map((level) => `var<private> ${name(level)}: vec4f;`),
+          `var<private> ${name('largest')}: f32;`,
+          `var<private> ${name('isFound')}: bool;`,
         ],
         load: [
-          `${origin} = ${variate.load((index) => word('batch', index))};`,
-          `${moments} = Moments(${word('piece', COUNT)}, ${word('batch', exponentAt)}, vec4f(${sums(BLOCK)}), vec4f(${sums(TOTAL)}));`,
+          `${name('origin')} = ${variate.load((index) => word('batch', index))};`,
+          `${name('scale')} = scaleOf(${word('batch', exponentAt)});`,
+          `${name('count')} = ${word('piece', COUNT)};`,
+          ...LEVELS.map((level, at) => {
+            const parts = POWERS.map((power) => `bitcast<f32>(${sum(at, power)})`);
+            return `${name(level)} = vec4f(${parts.join(', ')});`;
+          }),
         ],
         add: [
-          ...statements,
-          `let y = ${result};`,
-          ...(isDefined ? [`if (${isDefined}) {`, ...add, '}'] : add),
-          ...(partial ? ['outOfDomain = false;'] : []),
-          `if (isBlockEnd(n)) { closeBlock(&${moments}); }`,
+          ...value,
+          ...(defined
+            ? [
+                `let isDefined = ${defined};`,
+                `${name('block')} += select(vec4f(), ${powers}, isDefined);`,
+                `${name('count')} += u32(isDefined);`,
+              ]
+            : [`${name('block')} += ${powers};`, `${name('count')}++;`]),
+          ...clear,
+        ],
+        check: [
+          `${name('row')} += ${name('block')};`,
+          `${name('block')} = vec4f();`,
+          `if (isRowEnd) { ${name('total')} += ${name('row')}; ${name('row')} = vec4f(); }`,
         ],
         store: [
-          ...variate.store(origin).map((text, index) => `${word('batch', index)} = ${text};`),
-          `${word('batch', exponentAt)} = ${moments}.exponent;`,
-          `${word('piece', COUNT)} = ${moments}.count;`,
-          ...keep(BLOCK, 'block'),
-          ...keep(TOTAL, 'total'),
+          `${word('piece', COUNT)} = ${name('count')};`,
+          ...LEVELS.flatMap((level, at) =>
+            POWERS.map((power, k) => `${sum(at, power)} = bitcast<u32>(${name(level)}[${k}]);`),
+          ),
+        ],
+        look: [
+          ...value,
+          `if (${defined || 'true'}) {`,
+          `if (!${name('isFound')}) { ${name('origin')} = y; }`,
+          `${name('isFound')} = true;`,
+          `let size = max(abs(${difference}), ${variate.resolution('y')});`,
+          `${name('largest')} = max(${name('largest')}, size);`,
+          '}',
+          ...clear,
+        ],
+        storeLook: [
+          ...variate.store(name('origin')).map((text, at) => `${word('batch', at)} = ${text};`),
+          `${word('batch', exponentAt)} = exponentFor(${name('largest')});`,
         ],
       };
     },
@@ -72,9 +101,10 @@ export function momentSums(variate: Variate, { start }: MomentsLayout, order: nu
       record[at] = (record[at] ?? 0) + count;
       record[at + 1] = variate.value(words, setting);
       const size = variate.unit(setting) * 2 ** (word('batch', exponentAt) - BIAS);
-      for (const k of POWERS) {
-        const sum = floatOf(word('piece', BLOCK + k - 1)) + floatOf(word('piece', TOTAL + k - 1));
-        record[at + 1 + k] = (record[at + 1 + k] ?? 0) + sum * size ** k;
+      for (const power of POWERS) {
+        const sums = LEVELS.map((_, level) => floatOf(word('piece', sumAt(level, power))));
+        const sum = sums.reduce((total, of) => total + of, 0);
+        record[at + 1 + power] = (record[at + 1 + power] ?? 0) + sum * size ** power;
       }
     },
   };

@@ -11,10 +11,27 @@ export interface SumsText {
   readonly declarations: readonly string[];
   /** Statements of `place` and `stride` that load the variables. */
   readonly load: readonly string[];
-  /** Statements of `state`, `column` and `n`, the steps done in this slice, for an observed state. */
+  /** Statements of `state` and `column` for an observed state; best without branches. */
   readonly add: readonly string[];
+  /** Statements of `state` and `row` at a checkpoint: whether it is the last of a row of them. */
+  readonly check: readonly string[];
   readonly store: readonly string[];
+  /** Statements of `state` and `column` that look at the first states of a batch, and what they store. */
+  readonly look: readonly string[];
+  readonly storeLook: readonly string[];
 }
+
+/** The text of a measure that sums nothing. */
+export const noText: SumsText = {
+  imports: [],
+  declarations: [],
+  load: [],
+  add: [],
+  check: [],
+  store: [],
+  look: [],
+  storeLook: [],
+};
 
 /** Words of one orbit, read back. */
 export interface OrbitWords {

@@ -1,11 +1,11 @@
 import type { PeriodLayout } from '../../../measure/layout.ts';
-import type { OrbitSums } from './orbit-sums.ts';
+import { noText, type OrbitSums } from './orbit-sums.ts';
 
 /** The word that shaders/kernels/period.wgsl writes at the end of an orbit. */
 export function periodSums({ start }: PeriodLayout): OrbitSums {
   return {
     words: { tile: 1, batch: 0, piece: 0 },
-    write: () => ({ imports: [], declarations: [], load: [], add: [], store: [] }),
+    write: () => noText,
     finish({ word }, record) {
       record[start] = word('tile', 0);
     },

@@ -1,3 +1,4 @@
+import { CHECKPOINT } from '../../../measure/layout.ts';
 import type { Lifetime, OrbitSums, SumsText } from './orbit-sums.ts';
 
 /** How an orbit ended and after how many steps: shaders/kernels/marks.wgsl. */
@@ -41,7 +42,14 @@ export function layMarks(measures: readonly OrbitSums[]): MarkWords {
   };
 }
 
-/** The generated module `sums`: `loadSums`, `addState` and `storeSums` of all measures. */
+/** Checkpoints in a row, and observed states from one to the next. */
+const ROW = 32;
+
+/**
+ * The generated module `sums` of all measures: `loadSums`, `addState` for every observed state,
+ * `checkSums` for those at checkpoints, `storeSums`; `checkpointAfter`; `lookAt` and `storeLook` for the
+ * first states of a batch.
+ */
 export function writeSums(measures: readonly OrbitSums[], marks: MarkWords): string {
   const texts: readonly SumsText[] = measures.map((measure, index) =>
     measure.write(
@@ -51,10 +59,15 @@ export function writeSums(measures: readonly OrbitSums[], marks: MarkWords): str
   );
   const imports = new Set(texts.flatMap((text) => text.imports));
   const lines = (statements: readonly string[]) => statements.map((line) => `  ${line}`).join('\n');
-  const blocks = texts
-    .filter(({ add }) => add.length > 0)
-    .map(({ add }) => `  {\n  ${lines(add).replaceAll('\n', '\n  ')}\n  }`);
+  const flat = (of: 'load' | 'store' | 'storeLook') => lines(texts.flatMap((text) => text[of]));
+  const blocks = (of: 'add' | 'check' | 'look') =>
+    texts
+      .filter((text) => text[of].length > 0)
+      .map((text) => `  {\n  ${lines(text[of]).replaceAll('\n', '\n  ')}\n  }`)
+      .join('\n');
+  const isChecked = texts.some(({ check }) => check.length > 0);
   return `import orbit::{State, Column};
+import package::kernels::slice::slice;
 import package::kernels::marks::marks;
 import package::lib::position::{Coordinate, Frequency, phaseOf, sinOfPhase, cosOfPhase, between, turnsOf};
 ${[...imports].map((path) => `import ${path};`).join('\n')}
@@ -62,15 +75,41 @@ ${[...imports].map((path) => `import ${path};`).join('\n')}
 ${texts.flatMap((text) => text.declarations).join('\n')}
 
 fn loadSums(place: u32, stride: u32) {
-${lines(texts.flatMap((text) => text.load))}
+${flat('load')}
 }
 
-fn addState(state: State, column: Column, n: u32) {
-${blocks.join('\n')}
+fn addState(state: State, column: Column) {
+${blocks('add')}
+}
+
+// Steps of this slice up to the next checkpoint behind n of them: an observed state whose number is a
+// multiple of ${CHECKPOINT}, which divides 2^32.
+fn checkpointAfter(n: u32) -> u32 {
+  ${isChecked ? `return min(slice.steps, n + ${CHECKPOINT}u - (slice.observed + n + ${CHECKPOINT - 1}u) % ${CHECKPOINT}u);` : 'return slice.steps;'}
+}
+
+// After n steps of this slice, at a checkpoint or at the end of the slice.
+fn checkSums(state: State, n: u32) {
+${
+  isChecked
+    ? `  let number = slice.observed + n - 1u;
+  if (number % ${CHECKPOINT}u != 0u) { return; }
+  let isRowEnd = number % ${ROW * CHECKPOINT}u == 0u;
+${blocks('check')}`
+    : ''
+}
 }
 
 fn storeSums(place: u32, stride: u32) {
-${lines(texts.flatMap((text) => text.store))}
+${flat('store')}
+}
+
+fn lookAt(state: State, column: Column) {
+${blocks('look')}
+}
+
+fn storeLook(place: u32, stride: u32) {
+${flat('storeLook')}
 }
 `;
 }

@@ -2,7 +2,7 @@ import type { TangentsLayout } from '../../../measure/layout.ts';
 import type { Snippet } from '../precision/orbit.ts';
 import { floatOf } from '../precision/variate.ts';
 import { importsOf } from './moments.ts';
-import type { OrbitSums } from './orbit-sums.ts';
+import { noText, type OrbitSums } from './orbit-sums.ts';
 
 /** The Jacobian of a step as WGSL: undefined where an entry is 0 in every column. */
 export interface JacobianText extends Omit<Snippet, 'result'> {
@@ -59,14 +59,16 @@ export function tangentSums(
       '',
     );
     const own = `exponent${vector}`;
+    const isUsual = `isUsual${vector}`;
     return [
       `let ${own} = exponentOf(${size});`,
-      `if (isNormal(${own})) {`,
-      `let factor = inverseOf(${own});`,
-      ...rows.map((row) => `${turned(vector, row)} *= factor;`),
-      '} else {',
-      ...rows.map((row) => `${turned(vector, row)} = ${row === vector ? 1 : 0}f;`),
-      '}',
+      `let ${isUsual} = isNormal(${own});`,
+      `let factor${vector} = inverseOf(select(0, ${own}, ${isUsual}));`,
+      ...rows.map((row) => {
+        const anew = row === vector ? '1f' : '0f';
+        const name = turned(vector, row);
+        return `${name} = select(${anew}, ${name} * factor${vector}, ${isUsual});`;
+      }),
       `growth${vector} += ${own};`,
     ];
   };
@@ -90,6 +92,7 @@ export function tangentSums(
         'tangentSteps++;',
       ];
       return {
+        ...noText,
         imports: [
           ...['exponentOf', 'isNormal', 'inverseOf'].map(
             (name) => `package::measures::lyapunov::${name}`,
