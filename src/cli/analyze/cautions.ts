@@ -6,7 +6,7 @@ import { everyColumn, numbersOf, placeText, type Study } from './study.ts';
 import { type ColumnTheory, LEAST_VALIDITY } from './theory.ts';
 
 /** Share of the orbits that must have last states of their own. */
-const DISTINCT = 0.5;
+const DISTINCT = 0.25;
 /** Last states that are told apart in a column, at most. */
 const MOST_DISTINCT = 4096;
 /** Windows of at most so many cells are wide enough that K less than a width away is beside them. */

@@ -50,10 +50,10 @@ export interface Window {
   readonly isMirrored: boolean;
 }
 
-/** Most windows that are told: the first columns of each cost a settled orbit. */
+/** Most windows that are told. */
 const MOST_WINDOWS = 8;
 
-/** The edges of the windows that the orbits show beyond the first chaos. */
+/** The edges of the widest windows that the orbits show beyond the first chaos, in the order of eta. */
 export function windowsOf(
   objective: Objective,
   { etas, byColumn }: SweptPeriods,
@@ -62,7 +62,9 @@ export function windowsOf(
 ): readonly Window[] {
   return findWindows(etas, byColumn)
     .filter(({ from }) => from > chaos)
+    .sort((a, b) => b.to - b.from - (a.to - a.from))
     .slice(0, MOST_WINDOWS)
+    .sort((a, b) => a.from - b.from)
     .flatMap(({ period, from }) => {
       const inside = { eta: from, x: besideMinimum(minimum, from) };
       return windowAt(objective, inside, period, minimum) ?? [];

@@ -10,7 +10,7 @@ import { type Wait, waitsOf } from '../../analysis/waiting.ts';
 import type { EscapeRequest } from '../../spec/spec.ts';
 import { type ExitTheory, exitTheory } from './exit.ts';
 import { attempt, ifKnown, type Known, reasonsOf } from './known.ts';
-import { axisNames } from './moments.ts';
+import { axisNames, EXACT } from './moments.ts';
 import { deviation, deviationText, measuredText, plainText } from './number-text.ts';
 import { type Section, summaryOf } from './section.ts';
 import { edgesOf, everyColumn, numbersOf, placeCells, placeOf, type Study } from './study.ts';
@@ -82,6 +82,7 @@ export function escapeSection(
     notes: [
       ...summaryNotes(study, request),
       `misfit: distance of the observed and the fitted share still waiting times sqrt(escaped); beyond ${EXPONENTIAL_GAP_95} only one in twenty exponential laws`,
+      ...(told.some(({ theory }) => 'value' in theory.exact) ? [EXACT] : []),
       ...slope.notes,
       ...isTold('exact').map((why) => `no exact time: ${why}`),
       ...isTold('exponent').map((why) => `no exponent: ${why}`),

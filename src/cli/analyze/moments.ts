@@ -12,6 +12,10 @@ import { type Section, summaryOf } from './section.ts';
 import { everyColumn, numbersOf, placeCells, placeOf, type Study } from './study.ts';
 import { type ColumnTheory, type CoordinateNoise, solve } from './theory.ts';
 
+/** What is called exact. */
+export const EXACT =
+  'exact: of the stochastic map that gradient descent tends to as epsilon -> 0; z: deviation in standard errors';
+
 const statistics = ['mean', 'variance', 'skewness', 'kurtosis'] as const;
 
 /** Values of the four statistics. */
@@ -55,6 +59,7 @@ export function momentsSection(
       ),
     },
     notes: [
+      ...(full.some(({ exact }) => 'value' in exact) ? [EXACT] : []),
       ...reasonsOf(full.map(({ exact }) => exact)).map((why) => `no exact law: ${why}`),
       ...reasonsOf(full.flatMap(({ gibbs }) => gibbs ?? [])).map((why) => `no Gibbs law: ${why}`),
       ...(study.spec.axes.length < 2 ? [] : measured.map(summaryNote(study))),
