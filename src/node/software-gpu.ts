@@ -73,17 +73,23 @@ function cached(part: string, version: string, fill: (dir: string) => void): str
   return final;
 }
 
+/** Folder of SwiftShader, its description for Vulkan's loader, and the loader; unpacked once from npm. */
+export function unpackSwiftShader(): string | undefined {
+  const chromium = carrier();
+  if (!chromium || !hasSoftwareDriver()) return undefined;
+  return cached('swiftshader', chromium.version, (draft) =>
+    untar(unbrotli(chromium, 'swiftshader.tar.br'), draft),
+  );
+}
+
 /**
  * Makes SwiftShader the Vulkan driver of this process; call before Dawn looks for adapters.
  *
  * @returns whether a software driver could be set up here (linux-x64 with `@sparticuz/chromium`).
  */
 export function useSwiftShader(): boolean {
-  const chromium = carrier();
-  if (!chromium || !hasSoftwareDriver()) return false;
-  const dir = cached('swiftshader', chromium.version, (draft) =>
-    untar(unbrotli(chromium, 'swiftshader.tar.br'), draft),
-  );
+  const dir = unpackSwiftShader();
+  if (!dir) return false;
   process.env.VK_ICD_FILENAMES = path.join(dir, 'vk_swiftshader_icd.json');
   process.env.XDG_RUNTIME_DIR ??= tmpdir(); // else Mesa's device-select layer complains aloud
   // Node closes a library that is no addon; RTLD_NODELETE keeps it, and Dawn's own
