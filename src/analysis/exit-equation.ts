@@ -1,3 +1,5 @@
+import type { Kick } from './kick.ts';
+
 /** The cell between two nodes that x is in, or the one nearest to it. */
 export function cellAt(nodes: Float64Array, x: number): number {
   let [lo, hi] = [0, nodes.length - 1];
@@ -9,7 +11,7 @@ export function cellAt(nodes: Float64Array, x: number): number {
   return lo;
 }
 
-/** Weights of the nodes `first`, `first` + 1, … in the mean of a linear spline over the arcsine law. */
+/** Weights of the nodes `first`, `first` + 1, … in the mean of a linear spline over the law of x'. */
 export interface Row {
   readonly first: number;
   readonly weights: Float64Array;
@@ -17,21 +19,20 @@ export interface Row {
   readonly exit: number;
 }
 
-export function transitions(centre: number, radius: number, nodes: Float64Array): Row {
-  const [first, last] = [cellAt(nodes, centre - radius), cellAt(nodes, centre + radius)];
+/** The weights of where a kick carries an orbit from the place `centre` of its drift. */
+export function transitions(centre: number, kick: Kick, nodes: Float64Array): Row {
+  const [lo, hi] = kick.reach;
+  const [first, last] = [cellAt(nodes, centre + lo), cellAt(nodes, centre + hi)];
   const weights = new Float64Array(last - first + 2);
-  const share = (x: number) => Math.min(1, Math.max(-1, (x - centre) / radius));
   for (let cell = first; cell <= last; cell++) {
     const [left = 0, right = 0] = nodes.subarray(cell, cell + 2);
-    const [a, b] = [share(left), share(right)];
-    const mass = (Math.asin(b) - Math.asin(a)) / Math.PI;
-    const moment = (radius * (Math.sqrt(1 - a * a) - Math.sqrt(1 - b * b))) / Math.PI;
+    const [mass, moment] = kick.between(left - centre, right - centre);
     const toRight = (moment + (centre - left) * mass) / (right - left);
     const at = cell - first;
     weights[at] = (weights[at] ?? 0) + mass - toRight;
     weights[at + 1] = toRight;
   }
-  return { first, weights, exit: Math.acos(share(nodes.at(-1) ?? 0)) / Math.PI };
+  return { first, weights, exit: kick.beyond((nodes.at(-1) ?? 0) - centre) };
 }
 
 /**

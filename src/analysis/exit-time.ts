@@ -1,15 +1,17 @@
 import { checkFinite, checkPositive, refuse } from './check-number.ts';
 import { cellAt, solveTimes, transitions } from './exit-equation.ts';
+import { type Kick, kickOf, sineKick } from './kick.ts';
 import { type MacroFormula, macroSlope } from './macro-function.ts';
+import type { Noise } from './noise.ts';
 import { zerosOf } from './roots.ts';
 
-/** The map x <- x - eta f0'(x) + eta A sin(phase), the phase fresh and uniform in every step. */
+/** The map x <- x - eta f0'(x) + eta zeta, zeta drawn anew in every step. */
 export interface StochasticMap {
   /** Of one variable. */
   readonly formula: MacroFormula;
   readonly eta: number;
-  /** A: largest value of the noise; unit of the gradient. */
-  readonly amplitude: number;
+  /** A of zeta = A sin(phase), or any noise, e.g. of `microNoise`; unit of the gradient. */
+  readonly noise: number | Noise;
 }
 
 /** Where a share of the orbits starts. */
@@ -38,7 +40,8 @@ const AGREEMENT = 1e-5;
  * The exact mean exit time of the stochastic map that gradient descent nears as epsilon -> 0.
  *
  * It solves tau(x) = 1 + E[tau(x') ; x' not beyond the level]. tau is taken linear between nodes, and
- * the arcsine law of x' is integrated against that exactly, with its singular ends.
+ * the law of x' is integrated against that: the arcsine law exactly, with its singular ends, any other
+ * from values of the noise at 4096 phases or more, so that the mean is good to some 1e-3.
  *
  * @param start where orbits start: one place, or several on the same side of the level.
  * @param level orbits leave beyond it: upwards from a start below, downwards from one above.
@@ -52,9 +55,9 @@ export function meanExitTime(
   start: number | readonly WeightedStart[],
   level: number,
 ): ExitTime {
-  const { eta, amplitude } = map;
+  const { eta, noise } = map;
   checkPositive('eta', eta);
-  checkPositive('amplitude', amplitude);
+  if (typeof noise === 'number') checkPositive('noise', noise);
   checkFinite('level', level);
   const given = typeof start === 'number' ? [{ start, weight: 1 }] : start;
   const side = (given[0]?.start ?? 0) < level ? 1 : -1; // seen from the start, the level is above
@@ -67,16 +70,18 @@ export function meanExitTime(
   const drift = (x: number) => x - eta * side * slope(side * x);
   const starts = given.map((each) => ({ ...each, start: side * each.start }));
   const to = side * level;
-  const radius = eta * amplitude;
-  const lowest = farthest(drift, radius, starts, to);
-  const breaks = breaksOf(drift, radius, [lowest, to]);
-  const meanOf = (refinement: number) => meanAt(drift, radius, nodesOf(breaks, refinement), starts);
+  const kick = typeof noise === 'number' ? sineKick(eta * noise) : kickOf(noise, eta, side);
+  if (!kick)
+    return refuse('noise', 'must give values or the amplitudes of at most three sines', 'neither');
+  const lowest = farthest(drift, kick, starts, to);
+  const breaks = breaksOf(drift, kick, [lowest, to]);
+  const meanOf = (refinement: number) => meanAt(drift, kick, nodesOf(breaks, refinement), starts);
   let refinement = 1;
   let coarse = meanOf(refinement);
   let fine = coarse;
   let mean = coarse;
   let error = Number.POSITIVE_INFINITY;
-  while (error > AGREEMENT * mean && workOf(breaks, 2 * refinement, radius) <= MOST_WORK) {
+  while (error > AGREEMENT * mean && workOf(breaks, 2 * refinement, kick) <= MOST_WORK) {
     refinement *= 2;
     fine = meanOf(refinement);
     const next = (4 * fine - coarse) / 3; // splines of degree 1 err as the square of their width
@@ -94,7 +99,7 @@ const [CHECK, STEADY] = [1000, 0.99];
 /** The lowest point in reach before the level; checks that the level itself is in reach. */
 function farthest(
   drift: (x: number) => number,
-  radius: number,
+  kick: Kick,
   starts: readonly WeightedStart[],
   level: number,
 ): number {
@@ -113,7 +118,10 @@ function farthest(
       [least, most] = [Math.min(least, x), Math.max(most, x)];
     }
     if (!Number.isFinite(least + most)) break;
-    const next = [Math.min(lo, least - radius), Math.min(level, Math.max(hi, most + radius))];
+    const next = [
+      Math.min(lo, least + kick.reach[0]),
+      Math.min(level, Math.max(hi, most + kick.reach[1])),
+    ];
     const [down = lo, up = hi] = next;
     if (lo - down + (up - hi) <= 1e-9 * (hi - lo)) {
       const cure = 'a slope of the macro part larger than the noise cannot be climbed';
@@ -131,13 +139,11 @@ function farthest(
  */
 function breaksOf(
   drift: (x: number) => number,
-  radius: number,
+  kick: Kick,
   [lowest, level]: readonly [number, number],
 ): readonly number[] {
   const touching = (target: number) =>
-    [radius, -radius].flatMap((reach) =>
-      zerosOf((x) => drift(x) + reach - target, lowest, level, 256),
-    );
+    kick.reach.flatMap((reach) => zerosOf((x) => drift(x) + reach - target, lowest, level, 256));
   const first = touching(level);
   const inner = [...first, ...first.flatMap(touching)].sort((a, b) => a - b);
   const least = (level - lowest) / 200;
@@ -169,19 +175,19 @@ function nodesOf(breaks: readonly number[], refinement: number): Float64Array {
 }
 
 /** Products of the elimination, about. */
-function workOf(breaks: readonly number[], refinement: number, radius: number): number {
+function workOf(breaks: readonly number[], refinement: number, { reach: [lo, hi] }: Kick): number {
   const cells = cellsOf(breaks, refinement).reduce((sum, each) => sum + each, 0);
-  const reach = Math.min(1, (2 * radius) / ((breaks.at(-1) ?? 0) - (breaks[0] ?? 0)));
+  const reach = Math.min(1, (hi - lo) / ((breaks.at(-1) ?? 0) - (breaks[0] ?? 0)));
   return cells * (cells * reach) ** 2;
 }
 
 function meanAt(
   drift: (x: number) => number,
-  radius: number,
+  kick: Kick,
   nodes: Float64Array,
   starts: readonly WeightedStart[],
 ): number {
-  const rows = Array.from(nodes, (x) => transitions(drift(x), radius, nodes));
+  const rows = Array.from(nodes, (x) => transitions(drift(x), kick, nodes));
   const times = solveTimes(rows);
   return starts.reduce((sum, { start, weight }) => {
     const cell = cellAt(nodes, start);

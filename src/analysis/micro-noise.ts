@@ -49,6 +49,7 @@ export function microNoise(formula: MicroFormula): Noise {
   const most = (MOST_POINTS[dimension - 1] ?? 1) / (DENSITY * Math.max(...phases.harmonics));
   return {
     support: [lo, hi],
+    samples: () => samples(Number.MAX_VALUE),
     reach: Math.max(1, most - SPARE) / bound,
     moment: (order) => mean(order, (zeta) => zeta ** order),
     characteristic,

@@ -21,6 +21,8 @@ export interface Noise {
   decay(t: number): number;
   /** log E exp(theta zeta). */
   logMean(theta: number): number;
+  /** Values at evenly spread phases, f64; absent where the amplitudes tell more. */
+  samples?(): Float64Array;
   /** Of a sum of A sin(phase) over independent uniform phases, every A; absent of another noise. */
   readonly amplitudes?: readonly number[];
 }

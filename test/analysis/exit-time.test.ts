@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { climbExponent, kramersTime } from '../../src/analysis/climb.ts';
 import { meanExitTime } from '../../src/analysis/exit-time.ts';
+import { microNoise } from '../../src/analysis/micro-noise.ts';
+import { sineNoise } from '../../src/analysis/noise.ts';
 import { philox, unitInterval } from '../../src/engine/random.ts';
 import { RequestError } from '../../src/spec/errors.ts';
 
@@ -19,7 +21,7 @@ describe('the mean exit time of the stochastic map', () => {
     { eta: 0.2, level: 1, steps: 5804.4 },
     { eta: 0.15, level: 1, steps: 50138 },
   ])('at eta = $eta beyond $level is $steps steps', ({ eta, level, steps }) => {
-    const { mean, error } = meanExitTime({ formula: wells, eta, amplitude: 1 }, -1, level);
+    const { mean, error } = meanExitTime({ formula: wells, eta, noise: 1 }, -1, level);
     expect(Math.abs(mean / steps - 1)).toBeLessThan(2e-5);
     expect(error / mean).toBeLessThan(1e-4);
   });
@@ -28,7 +30,7 @@ describe('the mean exit time of the stochastic map', () => {
     // f0 = 0 has no hold: orbits go off the other way, so the walk is folded by a steep wall at -1.
     const walk = formula('max(0, -1 - x)^2 / 2');
     const [eta, amplitude] = [0.5, 1];
-    const { mean } = meanExitTime({ formula: walk, eta, amplitude }, 0, 1);
+    const { mean } = meanExitTime({ formula: walk, eta, noise: amplitude }, 0, 1);
     const words = new Uint32Array(4);
     const walks = 5_000;
     let [sum, squares] = [0, 0];
@@ -48,35 +50,97 @@ describe('the mean exit time of the stochastic map', () => {
     expect(Math.abs(mean - sum / walks)).toBeLessThan(4 * stderr);
   });
 
+  test.each([
+    // Amplitudes 1 and 1; -cos u - cos(2u)/2, which reaches from -1.5 to 0.75.
+    { micro: 'sin(x) + sin(sqrt(2) * x) / sqrt(2)', kicks: [0, 1], eta: 0.4 },
+    { micro: 'sin(x) + sin(2 * x) / 4', kicks: [2], eta: 0.5 },
+  ])('of the noise of $micro is that of walks with such kicks', ({ micro, kicks, eta }) => {
+    const noise = microNoise({ variables: ['x'], micro, parameters: {} });
+    const { mean } = meanExitTime({ formula: wells, eta, noise }, -1, 0);
+    const kick = (words: Uint32Array) => {
+      const phases = [0, 2].map(
+        (at) => 2 * Math.PI * unitInterval(words[at] ?? 0, words[at + 1] ?? 0),
+      );
+      const [a = 0, b = 0] = phases;
+      return kicks[0] === 2 ? -Math.cos(a) - Math.cos(2 * a) / 2 : Math.sin(a) + Math.sin(b);
+    };
+    const words = new Uint32Array(4);
+    const walks = 8_000;
+    let [sum, squares] = [0, 0];
+    for (let orbit = 0; orbit < walks; orbit++) {
+      let [x, steps] = [-1, 0];
+      while (x <= 0) {
+        words.set([orbit, steps, 5, 6]);
+        philox(words, 7, 8);
+        x -= eta * (x ** 3 - x - kick(words));
+        steps++;
+      }
+      sum += steps;
+      squares += steps ** 2;
+    }
+    const error = Math.sqrt((squares / walks - (sum / walks) ** 2) / walks);
+    expect(Math.abs(sum / walks - mean)).toBeLessThan(4 * error);
+    expect(error / mean).toBeLessThan(0.02);
+  });
+
+  test('of values of a noise is that of the noise itself', () => {
+    const sine = sineNoise(1);
+    const { amplitudes: _, ...rest } = sine;
+    const samples = () =>
+      Float64Array.from({ length: 4096 }, (_, at) => Math.sin(((at + 0.5) / 2048) * Math.PI));
+    for (const [eta, level] of [
+      [0.5, 0],
+      [0.3, 1],
+    ] as const) {
+      const map = { formula: wells, eta };
+      const exact = meanExitTime({ ...map, noise: sine }, -1, level).mean;
+      expect(exact).toBe(meanExitTime({ ...map, noise: 1 }, -1, level).mean);
+      const sampled = meanExitTime({ ...map, noise: { ...rest, samples } }, -1, level).mean;
+      expect(Math.abs(sampled / exact - 1)).toBeLessThan(1e-3);
+    }
+  });
+
+  test('of starts in several places is their mean', () => {
+    const map = { formula: wells, eta: 0.4, noise: 1 };
+    const one = (start: number) => meanExitTime(map, start, 0).mean;
+    const starts = [
+      { start: -1.1, weight: 0.25 },
+      { start: -0.2, weight: 0.75 },
+    ];
+    const both = meanExitTime(map, starts, 0).mean;
+    expect(Math.abs(both / (one(-1.1) / 4 + (3 * one(-0.2)) / 4) - 1)).toBeLessThan(1e-4);
+    expect(() => meanExitTime(map, [...starts, { start: 1, weight: 1 }], 0)).toThrow(
+      /beyond the level/,
+    );
+  });
+
   test('downwards is that of the mirror image upwards', () => {
     const tilted = (sign: string) => formula(`x^4/4 - x^2/2 ${sign} 0.05 * x`);
-    const down = meanExitTime({ formula: tilted('+'), eta: 0.4, amplitude: 1 }, 1, -0.2);
-    const up = meanExitTime({ formula: tilted('-'), eta: 0.4, amplitude: 1 }, -1, 0.2);
+    const down = meanExitTime({ formula: tilted('+'), eta: 0.4, noise: 1 }, 1, -0.2);
+    const up = meanExitTime({ formula: tilted('-'), eta: 0.4, noise: 1 }, -1, 0.2);
     expect(down.mean).toBe(up.mean);
     expect(down.domain).toEqual([-0.2, -up.domain[0]]);
   });
 
   test('of one step is exact', () => {
     // From 0 on f0 = x^2/2 at eta = 1, x' = A sin(phase) whatever x: geometric with P(x' > 1/2) = 1/3.
-    const { mean } = meanExitTime({ formula: formula('x^2/2'), eta: 1, amplitude: 1 }, 0, 0.5);
+    const { mean } = meanExitTime({ formula: formula('x^2/2'), eta: 1, noise: 1 }, 0, 0.5);
     expect(mean).toBeCloseTo(3, 9);
   });
 
   test('is refused where no orbit arrives, or some go off', () => {
     const of = (macro: string, level: number, amplitude = 1, eta = 0.1) => {
-      return () => meanExitTime({ formula: formula(macro), eta, amplitude }, 0, level);
+      return () => meanExitTime({ formula: formula(macro), eta, noise: amplitude }, 0, level);
     };
     expect(of('x^2/2', 2)).toThrow(/^level: is out of reach/);
     expect(of('x^2/2', 0.5, 0.1)).toThrow(/^level: is out of reach/);
     expect(of('0', 1)).toThrow(/^start: orbits can go off/);
     expect(of('-x^2/2', 1)).toThrow(/^start: orbits can go off/);
     expect(of('x^2/2', 0)).toThrow(/^level: /);
-    expect(of('x^2/2', 0.5, 0)).toThrow(/^amplitude: /);
+    expect(of('x^2/2', 0.5, 0)).toThrow(/^noise: /);
     expect(of('x^2/2', 0.5, 1, -1)).toThrow(RequestError);
     const two = { ...formula('x^2 + y^2'), variables: ['x', 'y'] };
-    expect(() => meanExitTime({ formula: two, eta: 0.1, amplitude: 1 }, 0, 1)).toThrow(
-      /^variables/,
-    );
+    expect(() => meanExitTime({ formula: two, eta: 0.1, noise: 1 }, 0, 1)).toThrow(/^variables/);
   });
 });
 
@@ -106,7 +170,7 @@ describe('the exponent of escape', () => {
     // tau ~ (C / eta) exp(S / eta): what C changes with eta is 3e-3 here.
     const [a, b] = [0.08, 0.06];
     const [slow, slower] = [a, b].map((eta) => {
-      const { mean, error } = meanExitTime({ formula: wells, eta, amplitude: 1 }, -1, 0);
+      const { mean, error } = meanExitTime({ formula: wells, eta, noise: 1 }, -1, 0);
       expect(error / mean).toBeLessThan(1e-3);
       return Math.log(mean * eta);
     }) as [number, number]; // two of two

@@ -10,7 +10,7 @@ import { gibbsBox } from '../../analysis/gibbs-box.ts';
 import { linearLaw } from '../../analysis/linear-law.ts';
 import type { DensityRequest } from '../../spec/spec.ts';
 import { andThen, attempt, ifKnown, type Known, reasonsOf } from './known.ts';
-import { axisNames, temperatureOf, weightedSum } from './moments.ts';
+import { axisNames, temperatureOf, type WeightedSum, weightedSum } from './moments.ts';
 import { plainText } from './number-text.ts';
 import type { Section } from './section.ts';
 import { edgesOf, numbersOf, placeCells, placeOf, type Study } from './study.ts';
@@ -39,6 +39,7 @@ export function densitySection(
   const counts = numbersOf(study, name, [bins]);
   const outside = numbersOf(study, `${name}_outside`, [2]);
   const effective = effectiveSamples(study, of);
+  const sumOf = weightedSum(of, study.spec);
   const rows = study.chosen.map((column) => {
     const masses = { bins: counts.of(column), outside: outside.of(column) };
     const visits = sum(masses.bins) + sum(masses.outside);
@@ -58,7 +59,7 @@ export function densitySection(
       column,
       visits,
       samples,
-      exact: compare(exactMasses(of, theory, edges)),
+      exact: compare(exactMasses(sumOf, theory, edges)),
       gibbs: compare(gibbsMasses(of, theory, edges)),
     };
   });
@@ -131,13 +132,17 @@ function effectiveSamples(study: Study, of: string): (column: number) => number 
 }
 
 /** The stochastic map's law of a coordinate, or of a multiple of it, over the bins. */
-function exactMasses(of: string, theory: ColumnTheory, edges: Float64Array): Known<Masses> {
+function exactMasses(
+  sumOf: (theory: ColumnTheory) => Known<WeightedSum>,
+  theory: ColumnTheory,
+  edges: Float64Array,
+): Known<Masses> {
   if (theory.objective.variables.length > 1) {
     return { missing: 'computed for one variable' };
   }
   return andThen(theory.kicks, (noises) =>
     andThen(theory.quadratic(), ({ hessian, minimum }) =>
-      andThen(weightedSum(of, theory), ({ weights, constant }) =>
+      andThen(sumOf(theory), ({ weights, constant }) =>
         attempt(() => {
           const [curvature = 0, noise] = [hessian[0], noises[0]?.noise];
           if (!noise) throw new Error('one variable has one noise');

@@ -107,6 +107,21 @@ export function escapeSection(
         kramers: ifKnown(row.theory.kramers) ?? null,
         steepness: ifKnown(row.theory.steepness) ?? null,
       })),
+      // The fits of every column, without the theory, which takes a while for each.
+      fits:
+        study.spec.axes.length < 2
+          ? everyColumn(study)
+              .map(escapesOf)
+              .map(({ column, count, censored, mean, error, exponential }) => ({
+                column,
+                ...placeOf(study, column),
+                escaped: count,
+                stayed: censored,
+                mean,
+                stderr: error,
+                exponential: ifKnown(exponential) ?? null,
+              }))
+          : null,
       slope: slope.json,
     },
   };

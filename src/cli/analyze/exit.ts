@@ -37,12 +37,8 @@ export function exitTheory(
     return first ? { value: first } : { missing: 'there is no noise' };
   });
   const barrier = andThen(level, (place) => attempt(() => barrierBetween(objective, start, place)));
-  const exact = andThen(noise, ({ noise: { amplitudes } }) => {
-    const [amplitude] = amplitudes ?? [];
-    if (amplitude === undefined || amplitudes?.length !== 1) {
-      return { missing: 'exact times are computed for the noise of a single sine' };
-    }
-    const map = { formula: objective, eta: setting.eta, amplitude };
+  const exact = andThen(noise, (micro) => {
+    const map = { formula: objective, eta: setting.eta, noise: micro.noise };
     return andThen(level, (place) => attempt(() => meanExitTime(map, nodes, place).mean));
   });
   return {

@@ -33,12 +33,13 @@ export function momentsSection(
     errors: numbersOf(study, `${name}_${statistic}_stderr`),
   }));
   const exactOf = exactMoments(of, study.spec);
+  const sumOf = weightedSum(of, study.spec);
   const told = new Set(study.chosen);
   const columns = study.spec.axes.length < 2 ? everyColumn(study) : study.chosen;
   const rows = columns.map((column) => {
     const theory = theoryOf(column);
     // Gibbs' law is a quadrature, too dear to be taken in every column.
-    const gibbs = told.has(column) ? gibbsMoments(of, theory) : undefined;
+    const gibbs = told.has(column) ? gibbsMoments(of, theory, sumOf(theory)) : undefined;
     return { column, exact: exactOf(theory), gibbs };
   });
   const full = rows.filter(({ column }) => told.has(column));
@@ -103,31 +104,34 @@ export interface WeightedSum {
   readonly constant: number;
 }
 
-/** Reads a formula as a weighted sum, with the parameters of a column. */
-export function weightedSum(
-  of: string,
-  { objective, parameters }: Pick<ColumnTheory, 'objective' | 'parameters'>,
-): Known<WeightedSum> {
-  const compiled = compileObjective(objective);
+/** Reads a formula as a weighted sum, once for all columns. */
+export function weightedSum(of: string, spec: Spec): (theory: ColumnTheory) => Known<WeightedSum> {
+  const compiled = compileObjective(spec.objective);
   const form = affineForm(compileFormula(of, compiled, 'of'));
-  if (!form) return { missing: `${of} is no weighted sum of the coordinates` };
-  const weights = new Float64Array(objective.variables.length);
-  for (const { variable, coefficient } of form.terms) {
-    if (variable.scale === 'micro') return { missing: `${of} sees the micro-structure` };
-    weights[objective.variables.indexOf(variable.name)] = evaluateConstant(coefficient, parameters);
-  }
-  return { value: { weights, constant: evaluateConstant(form.constant, parameters) } };
+  return ({ parameters }) => {
+    if (!form) return { missing: `${of} is no weighted sum of the coordinates` };
+    const weights = new Float64Array(compiled.variables.length);
+    for (const { variable, coefficient } of form.terms) {
+      if (variable.scale === 'micro') return { missing: `${of} sees the micro-structure` };
+      weights[compiled.variables.indexOf(variable.name)] = evaluateConstant(
+        coefficient,
+        parameters,
+      );
+    }
+    return { value: { weights, constant: evaluateConstant(form.constant, parameters) } };
+  };
 }
 
 /** The exact moments of the stochastic map on a quadratic macro part. */
 export function exactMoments(of: string, spec: Spec) {
   const rule: string = spec.optimizer.rule;
+  const sumOf = weightedSum(of, spec);
   return (theory: ColumnTheory): Known<Statistics> => {
     if (rule !== 'gd') return { missing: `known for gradient descent, not for ${rule}` };
     const { setting, kicks, quadratic } = theory;
     return andThen(kicks, (noises) =>
       andThen(quadratic(), ({ hessian, minimum }) =>
-        andThen(weightedSum(of, theory), ({ weights, constant }) =>
+        andThen(sumOf(theory), ({ weights, constant }) =>
           attempt(() => {
             const map = { hessian, eta: setting.eta, noises: noises.map(({ noise }) => noise) };
             const moments = linearMoments(map, weights);
@@ -156,10 +160,14 @@ export function temperatureOf(
 }
 
 /** The moments under Gibbs' law: in closed form on a quadratic macro part, else by quadrature. */
-function gibbsMoments(of: string, theory: ColumnTheory): Known<Statistics> {
+function gibbsMoments(
+  of: string,
+  theory: ColumnTheory,
+  known: Known<WeightedSum>,
+): Known<Statistics> {
   const { kicks, quadratic, objective } = theory;
   const square = ifKnown(quadratic());
-  const sum = ifKnown(weightedSum(of, theory));
+  const sum = ifKnown(known);
   return andThen(kicks, (noises) =>
     andThen(temperatureOf(theory, noises), (temperature): Known<Statistics> => {
       if (!square || !sum) return quadratureMoments(of, objective, temperature);

@@ -1,8 +1,7 @@
-import { macroFunction } from '../../analysis/macro-function.ts';
 import { microNoise } from '../../analysis/micro-noise.ts';
 import type { Noise } from '../../analysis/noise.ts';
 import { type NoiseLaw, noiseLaw } from '../../analysis/noise-law.ts';
-import { evaluateConstant } from '../../formula/affine.ts';
+import { affineForm, evaluateConstant } from '../../formula/affine.ts';
 import { type CompiledObjective, compileObjective } from '../../formula/objective.ts';
 import { containsVariable } from '../../formula/tree.ts';
 import { type ColumnSetting, columnSetting } from '../../spec/columns.ts';
@@ -35,7 +34,6 @@ export interface ColumnTheory {
   readonly validity: number;
   /** Noise where orbits leave their micro-wells, so that the stochastic map says something. */
   readonly kicks: Known<readonly CoordinateNoise[]>;
-  /** Compiles formulas: not for every column of a plane. */
   quadratic(): Known<Quadratic>;
 }
 
@@ -47,6 +45,7 @@ export const [LEAST_VALIDITY, NO_VALIDITY] = [30, 0.1];
 /** The theory of every column of a spec; what columns share is computed once. */
 export function createTheory(spec: Spec): (column: number) => ColumnTheory {
   const compiled = compileObjective(spec.objective);
+  const quadraticWith = quadraticOf(compiled);
   const noisesBy = new Map<string, Known<readonly CoordinateNoise[]>>();
   const noisesWith = (objective: Objective) => {
     const key = JSON.stringify(objective.parameters);
@@ -84,7 +83,7 @@ export function createTheory(spec: Spec): (column: number) => ColumnTheory {
       K,
       validity,
       kicks,
-      quadratic: () => attemptQuadratic(objective, numbers, compiled),
+      quadratic: () => quadraticWith(numbers),
     };
   };
 }
@@ -118,29 +117,21 @@ function isZero(compiled: CompiledObjective, i: number, j: number): boolean {
   return micro.kind === 'number' && micro.value === 0;
 }
 
-function attemptQuadratic(
-  objective: Objective,
-  parameters: Readonly<Record<string, number>>,
-  compiled: CompiledObjective,
-): Known<Quadratic> {
-  const { length: dimension } = objective.variables;
-  const bends = objective.variables.flatMap((_, i) =>
-    objective.variables.map((_, j) => compiled.curvature(i, j).macro),
-  );
-  if (bends.some(containsVariable)) return { missing: 'the macro part is not of second degree' };
-  const hessian = Float64Array.from(bends, (bend) => evaluateConstant(bend, parameters));
-  return attempt(() => {
-    const f0 = macroFunction(objective);
-    const slopes = objective.variables.map((_, at) => {
-      const unit = Array.from({ length: dimension }, (_, other) => (other === at ? 1 : 0));
-      return (f0(...unit) - f0(...unit.map((x) => 0 - x))) / 2; // exact: it is of second degree
-    });
+/** Reads the macro part as one of second degree, once for all columns. */
+function quadraticOf({ variables, gradient, curvature }: CompiledObjective) {
+  const bends = variables.flatMap((_, i) => variables.map((_, j) => curvature(i, j).macro));
+  const slopes = gradient.flatMap(({ macro }) => affineForm(macro) ?? []);
+  const isQuadratic = slopes.length === variables.length && !bends.some(containsVariable);
+  return (parameters: Readonly<Record<string, number>>): Known<Quadratic> => {
+    if (!isQuadratic) return { missing: 'the macro part is not of second degree' };
+    const hessian = Float64Array.from(bends, (bend) => evaluateConstant(bend, parameters));
+    const atZero = slopes.map(({ constant }) => evaluateConstant(constant, parameters));
     const minimum = solve(
       hessian,
-      slopes.map((slope) => 0 - slope),
+      atZero.map((slope) => 0 - slope),
     );
-    return { hessian, minimum };
-  });
+    return { value: { hessian, minimum } };
+  };
 }
 
 /** The solution of H x = b, by elimination with the largest pivots; not finite where there is none. */
