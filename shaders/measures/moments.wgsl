@@ -2,7 +2,7 @@
 //   s_k = Σ d^k, k = 1 … 4
 //
 // f32 sums of many terms lose digits: terms are added up in blocks of 32 states, these in rows of 32
-// blocks, and the rows to a total; the totals of different pieces of an orbit (2¹⁸ states) are added on the
+// blocks, and the rows to a total; the totals of different pieces of an orbit (2¹⁷ states) are added on the
 // host in f64. And fourth powers leave the range of f32: so a batch is scouted (kernels/scout.wgsl), and
 // differences are scaled by a power of two such that the largest of its first states is about 2⁻¹⁶. Then
 // what is up to 2⁴² times as large is summed rightly, and beyond it counts as that.

@@ -2,7 +2,7 @@ import { batchStart, type RecordLayout } from '../../measure/layout.ts';
 import type { Piece } from './sums/orbit-sums.ts';
 
 /** Observed states after which sums in f32 are taken to the host at the latest. */
-const LONGEST_PIECE = 2 ** 18;
+const LONGEST_PIECE = 2 ** 17;
 
 /** A place in the observed states of an orbit where sums are taken, whatever the slices. */
 export interface Station extends Piece {

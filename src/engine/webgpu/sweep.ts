@@ -1,5 +1,6 @@
 import { createRecords, type Records } from '../../measure/records.ts';
 import { longestOrbit, orbitStepCount } from '../../spec/columns.ts';
+import type { Cycle } from '../collapse.ts';
 import { createEnsemble } from '../ensemble.ts';
 import { RunError } from '../errors.ts';
 import { planTiles, type Tile } from '../plan.ts';
@@ -36,6 +37,8 @@ export interface Snapshot {
   readonly tallies: Tallies;
   /** Those of finished tiles; they fill up as the run goes on. */
   readonly records: Records;
+  /** Exact cycles of sampled orbits, at the end of the run. */
+  readonly cycles: readonly Cycle[];
 }
 
 /** A run under way. */
@@ -100,6 +103,7 @@ export async function prepareSweep(
     kernels: bindKernels(device, pipelines, isListed, buffers, ofOrbits),
     counts,
     records: createRecords(layout.record, columns, orbits),
+    cycles: [],
     pace,
     enoughGroups: options.enoughGroups,
     read,
@@ -146,7 +150,9 @@ export async function prepareSweep(
       return true;
     },
     async snapshot() {
-      return { tallies: await counts.copy(), records: context.records };
+      const { records, cycles } = context;
+      const isWhole = current?.isDone === true && tileIndex >= tiles.length - 1;
+      return { tallies: await counts.copy(), records, cycles: isWhole ? cycles : [] };
     },
     dispose: buffers.dispose,
   };

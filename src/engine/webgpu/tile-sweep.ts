@@ -1,9 +1,11 @@
 import { batchStart } from '../../measure/layout.ts';
 import { putRecords, type Records } from '../../measure/records.ts';
 import { longestOrbit } from '../../spec/columns.ts';
+import type { Cycle } from '../collapse.ts';
 import type { Ensemble } from '../ensemble.ts';
 import type { Tile } from '../plan.ts';
 import { addCount } from '../tallies.ts';
+import { findCycles } from './cycles.ts';
 import type { DeviceCounts } from './device-counts.ts';
 import { createFollowed } from './followed.ts';
 import type { Pace, Work } from './pace.ts';
@@ -30,6 +32,8 @@ export interface SweepContext {
   readonly kernels: SweepKernels;
   readonly counts: DeviceCounts;
   readonly records: Records;
+  /** Cycles found at the ends of tiles. */
+  readonly cycles: Cycle[];
   readonly pace: Pace;
   readonly enoughGroups: number;
   read(buffer: GPUBuffer, words: number): Promise<Uint32Array>;
@@ -215,6 +219,7 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
     const states = await read(buffers.states, program.orbit.stateWords * stride);
     made.finish(await read(buffers.marks, marks.width * stride), states);
     putRecords(context.records, tile, made.data);
+    context.cycles.push(...(await findCycles(context, tile, slice({}))));
     isDone = true;
   };
 

@@ -1,4 +1,5 @@
 import type { Spec } from '../../spec/spec.ts';
+import { collapseWarning } from '../collapse.ts';
 import type { Engine, Progress, RunOptions } from '../engine.ts';
 import { makeProvenance, makeResult } from '../make-result.ts';
 import { progressOf } from '../progress.ts';
@@ -171,13 +172,16 @@ async function* advance(
   }
 }
 
-function resultOf(program: Program, { tallies, records }: Snapshot): Result {
+function resultOf(program: Program, { tallies, records, cycles }: Snapshot): Result {
   const { spec, layout } = program;
-  return makeResult({ spec, layout, tallies, records, provenance: provenanceOf(program) });
+  const warning = collapseWarning(spec, records, cycles);
+  const provenance = provenanceOf(program, warning === undefined ? [] : [warning]);
+  return makeResult({ spec, layout, tallies, records, provenance });
 }
 
-function provenanceOf({ spec, orbit }: Program): Provenance {
-  const { representation, warnings } = orbit;
+function provenanceOf({ spec, orbit }: Program, found: readonly string[] = []): Provenance {
+  const { representation } = orbit;
+  const warnings = [...orbit.warnings, ...found];
   return makeProvenance(spec, {
     engine: 'webgpu',
     precision: spec.precision,
