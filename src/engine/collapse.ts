@@ -9,7 +9,7 @@ import { parameterValues } from './waves.ts';
 /** Columns whose first orbit is checked for cycles, at most. */
 const SAMPLED = 64;
 /** Steps over which it is seen whether an orbit expands, at least. */
-const STEPS = 256;
+const STEPS = 64;
 
 /** Whether the first orbit of a column is checked for cycles: at most 64 columns, spread evenly. */
 export function isSampled(column: number, columns: number): boolean {
@@ -67,49 +67,59 @@ function createExpansion(spec: Spec) {
   const parts = inOrder(roots);
   const places = new Map<Expression, number>(parts.map((part, place) => [part, place]));
   const placesOf = (part: Expression) => places.get(part) ?? 0;
-  const nodes = parts.map((part) => ({
-    part,
-    operands: part.kind === 'apply' ? part.operands.map(placesOf) : [],
-  }));
+  const applications = parts.flatMap((part, place) =>
+    part.kind === 'apply'
+      ? [{ operation: part.operation, place, operands: part.operands.map(placesOf) }]
+      : [],
+  );
   const at = roots.map(placesOf);
   const dimension = variables.length;
+  const values = new Float64Array(parts.length);
+  const ofRoot = (root: number) => values[at[root] ?? 0] ?? 0;
   return (setting: ColumnSetting, start: Float64Array, length: number): boolean => {
     const { eta, epsilon = 1 } = setting;
     const parameters = parameterValues(setting);
-    const values = new Float64Array(parts.length);
-    const rootValue = (root: number) => values[at[root] ?? 0] ?? 0;
+    const moving: { readonly place: number; readonly variable: number; readonly scale: number }[] =
+      [];
+    for (const [place, part] of parts.entries()) {
+      if (part.kind === 'number') values[place] = part.value;
+      else if (part.kind === 'parameter') values[place] = parameters[part.name] ?? Number.NaN;
+      else if (part.kind === 'variable') {
+        const scale = part.scale === 'macro' ? 1 : epsilon;
+        moving.push({ place, variable: variables.indexOf(part.name), scale });
+      }
+    }
     const state = start.slice();
-    let tangent = new Float64Array(dimension).fill(1 / Math.sqrt(dimension));
+    const grown = new Float64Array(dimension);
+    const tangent = new Float64Array(dimension).fill(1 / Math.sqrt(dimension));
     let growth = 0;
-    const steps = length * Math.ceil(STEPS / length);
-    for (let n = 0; n < steps; n++) {
-      nodes.forEach(({ part, operands }, place) => {
-        if (part.kind === 'number') values[place] = part.value;
-        else if (part.kind === 'parameter') values[place] = parameters[part.name] ?? Number.NaN;
-        else if (part.kind === 'variable') {
-          const x = state[variables.indexOf(part.name)] ?? 0;
-          values[place] = part.scale === 'macro' ? x : x / epsilon;
-        } else {
-          const given = operands.map((operand) => values[operand] ?? 0);
-          values[place] = evaluateOperation(part.operation, given);
-        }
-      });
-      const grown = new Float64Array(dimension);
+    for (let n = 0; n < length * Math.ceil(STEPS / length); n++) {
+      for (const { place, variable, scale } of moving)
+        values[place] = (state[variable] ?? 0) / scale;
+      for (const { operation, place, operands } of applications) {
+        const [a = 0, b = 0, c = 0] = operands;
+        values[place] = evaluateOperation(operation, [
+          values[a] ?? 0,
+          values[b] ?? 0,
+          values[c] ?? 0,
+        ]);
+      }
       for (let i = 0; i < dimension; i++) {
-        let sum = tangent[i] ?? 0;
+        grown[i] = tangent[i] ?? 0;
         for (let j = 0; j < dimension; j++) {
           const entry = 2 * (dimension + i * dimension + j);
-          sum -= eta * (rootValue(entry) + rootValue(entry + 1) / epsilon) * (tangent[j] ?? 0);
+          const curvature = ofRoot(entry) + ofRoot(entry + 1) / epsilon;
+          grown[i] = (grown[i] ?? 0) - eta * curvature * (tangent[j] ?? 0);
         }
-        grown[i] = sum;
       }
+      let squares = 0;
       for (let i = 0; i < dimension; i++) {
-        state[i] = (state[i] ?? 0) - eta * (rootValue(2 * i) + rootValue(2 * i + 1));
+        state[i] = (state[i] ?? 0) - eta * (ofRoot(2 * i) + ofRoot(2 * i + 1));
+        squares += (grown[i] ?? 0) ** 2;
       }
-      const size = Math.hypot(...grown);
-      if (!(size > 0)) return false; // superstable, or beyond what can be said
-      growth += Math.log(size);
-      tangent = grown.map((part) => part / size);
+      if (!(squares > 0)) return false; // superstable, or beyond what can be said
+      growth += Math.log(squares) / 2;
+      for (let i = 0; i < dimension; i++) tangent[i] = (grown[i] ?? 0) / Math.sqrt(squares);
     }
     return growth > 0;
   };

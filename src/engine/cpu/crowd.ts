@@ -4,6 +4,11 @@ import type { Kept, Lanes } from './lanes.ts';
 import type { Pace } from './pace.ts';
 import type { Segment } from './segments.ts';
 
+/** Blocks that a kernel without masks must get through for it to have been worth while. */
+const WORTH = 4;
+/** Blocks after which it is tried again, at most. */
+const LONGEST_WAIT = 64;
+
 /** What a crowd works with. Orbits are known by their places in what is kept of them. */
 export interface CrowdRequest {
   readonly kernels: KernelExports;
@@ -42,6 +47,8 @@ export function createCrowd(request: CrowdRequest): Crowd {
   const { kernels, lanes, kept, pace, room, onEnter, onLeave, onStop } = request;
   const { size } = lanes;
   const credited = new Float64Array(size); // steps of each lane that count as done
+  let wait = 1; // blocks to take with masks after some lane stopped
+  let waited = 1; // blocks so taken
   let staying: number[] = [];
   let next = 0;
 
@@ -75,24 +82,34 @@ export function createCrowd(request: CrowdRequest): Crowd {
     }
     request.onSteps(done);
   };
-  /** One call of a kernel, or two where some lane leaves; the steps that lanes took, at most. */
+  /** One call of a kernel, or two where some lane stops; the steps that lanes took, at most. */
   const advance = ({ isObserved, mark }: Segment): number => {
     const most = isObserved ? Math.min(pace.chunk, room()) : pace.chunk;
     const whole = isObserved ? kernels.observe : kernels.settle;
     const each = isObserved ? kernels.observeEach : kernels.settleEach;
-    let left = 0;
-    for (let lane = 0; lane < size; lane++) left = Math.max(left, lanes.leftOf(lane));
-    let wanted = Math.min(most, left);
-    let done = 0;
-    const blocks = wanted - (wanted % BLOCK);
-    if (whole && blocks > 0) {
-      lanes.mirror();
-      done = blocks - whole(blocks, mark);
-      lanes.spend(done);
-      if (done === blocks) return done;
-      wanted = BLOCK; // in which some lane leaves
+    let longest = 0;
+    let shortest = Number.POSITIVE_INFINITY;
+    for (let lane = 0; lane < size; lane++) {
+      if (lanes.orbitOf(lane) < 0) continue;
+      const left = lanes.leftOf(lane);
+      longest = Math.max(longest, left);
+      shortest = Math.min(shortest, left);
     }
-    return done + wanted - each(wanted, mark);
+    let done = 0;
+    const blocks = Math.floor(Math.min(most, shortest) / BLOCK);
+    if (blocks > 0 && waited >= wait) {
+      lanes.mirror();
+      done = blocks * BLOCK - whole(blocks * BLOCK, mark);
+      lanes.spend(done);
+      if (done === blocks * BLOCK) return done;
+      // Some lane stops in the next block, and was found out for nothing if that was the first.
+      wait = done < WORTH * BLOCK ? Math.min(LONGEST_WAIT, 2 * wait) : 1;
+      waited = 0;
+    }
+    const wanted = Math.min(most - done, longest, shortest < BLOCK ? most : wait * BLOCK);
+    const taken = wanted - each(wanted, mark);
+    waited += Math.ceil(taken / BLOCK);
+    return done + taken;
   };
 
   return {

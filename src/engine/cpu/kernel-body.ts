@@ -1,4 +1,10 @@
-import { numberText, type SimdText, type SimdValue, writeSimd } from '../../formula/simd/graph.ts';
+import {
+  bitsText,
+  numberText,
+  type SimdText,
+  type SimdValue,
+  writeSimd,
+} from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
 import type { KernelPlaces, KernelRequest } from './kernel-text.ts';
 import {
@@ -42,7 +48,7 @@ export interface BodyParts {
   store(
     of: StoredValue['of'],
     vector: number,
-    guard?: (value: string, otherwise: string) => string,
+    guard?: (value: string, otherwise: StoredValue['otherwise']) => string,
   ): string[];
   /** Whether a position is within the radius: its size as the reach is held, and what it must not pass. */
   sizeOf(at: number, position: string, vector: number | '@'): string;
@@ -86,7 +92,7 @@ export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts 
           ? [starts, before.results.slice(variables)]
           : [ends, after.results.slice(extra ? 1 : 0)];
       return values.map((value, index) => {
-        const kept = guard(texts[index] ?? '', value.otherwise.text);
+        const kept = guard(texts[index] ?? '', value.otherwise);
         return `(v128.store offset=${bufferOf(value) + vector * VECTOR} (local.get $at) ${kept})`;
       });
     },
@@ -119,11 +125,12 @@ export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts 
  * Body of `settle` and `observe`: whole blocks, in which every lane takes every step.
  *
  * Per vector and step: the positions move, their sizes are kept as a maximum, and what is taken is
- * stored. At the end of a block the maximum is checked, then what was stored is folded. So the loop over
+ * stored. At the end of a block it is checked whether all lanes stay, then what was stored is folded. So the loop over
  * steps never branches, and what a lane did that left is never counted.
  */
 export function wholeBlocks(request: BodyRequest): string {
-  const parts = createParts(request);
+  const { exit } = request;
+  const parts = createParts(request, exit);
   const { sizeOf, step, after, stride } = parts;
   const coordinates = range(request.variables);
   const stepOf = (vector: number): string =>
@@ -136,22 +143,29 @@ export function wholeBlocks(request: BodyRequest): string {
         `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
       ]),
       ...after.statements,
+      ...(exit ? [`(local.set $hit (v128.or (local.get $hit) ${after.results[0]}))`] : []),
       ...parts.store('end', vector),
     ]
       .join('\n        ')
       .replaceAll('@', `${vector}`);
+  const areInside = insideText(request, parts);
+  const stay = exit
+    ? `(v128.andnot ${areInside} (v128.and (local.get $hit) (local.get $watch)))`
+    : areInside;
   return `    ${parts.loadStates}
+    ${exit ? `(local.set $watch (v128.load ${addressOf(request.places.watch)}))` : ''}
     (local.set $end (i32.const ${BLOCK * stride}))
     (block $left (loop $blocks
       ${parts.flush}
       ${coordinates.map((at) => `(local.set $most${at} ${numberText(0)})`).join(' ')}
+      ${exit ? `(local.set $hit ${bitsText(0n)})` : ''}
       (local.set $at (i32.const 0))
       (loop $step
         ${range(request.vectors).map(stepOf).join('\n        ')}
         (br_if $step (i32.lt_u
           (local.tee $at (i32.add (local.get $at) (i32.const ${stride})))
           (local.get $end))))
-      (br_if $left (i32.eqz (i64x2.all_true ${insideText(request, parts)})))
+      (br_if $left (i32.eqz (i64x2.all_true ${stay})))
       ${parts.storeStates}
       ${parts.fold(false)}
       (br_if $blocks (local.tee $steps (i32.sub (local.get $steps) (i32.const ${BLOCK}))))))
@@ -168,50 +182,43 @@ export function ownSteps(request: BodyRequest): string {
   const parts = createParts(request, exit);
   const { sizeOf, mostOf, step, after, stride } = parts;
   const coordinates = range(request.variables);
-  const one = numberText(1);
+  const none = bitsText(0n);
   const control = (start: number, vector: number) => addressOf(start + vector * VECTOR);
-  const isGoing = (v: number | '@') =>
-    `(v128.and (local.get $going_${v}) (f64x2.gt (local.get $left_${v}) ${numberText(0)}))`;
   const isInside = coordinates
     .map((at) => `(f64x2.le ${sizeOf(at, `$s${at}_@`, '@')} ${mostOf(at)})`)
     .reduce((all, check) => `(v128.and ${all} ${check})`);
   const stays = exit
     ? `(v128.andnot ${isInside} (v128.and ${after.results[0]} (local.get $watch)))`
     : isInside;
-  const keep = (value: string, mask: string, otherwise: string) =>
-    `(v128.bitselect ${value} ${otherwise} (local.get ${mask}))`;
+  const hasLeft = (vector: number | '@') => `(i64x2.gt_s (local.get $left_${vector}) ${none})`;
   const stepOf = (vector: number): string =>
     [
-      `(local.set $taken ${isGoing('@')})`,
       ...step.statements,
-      ...parts.store('start', vector, (value, otherwise) => keep(value, '$taken', otherwise)),
+      ...parts.store('start', vector, guard('$going_@')),
       ...coordinates.map((at) => `(local.set $new${at} ${step.results[at]})`),
       ...coordinates.map(
         (at) =>
-          `(local.set $s${at}_@ ${keep(`(local.get $new${at})`, '$taken', `(local.get $s${at}_@)`)})`,
+          `(local.set $s${at}_@ (v128.bitselect (local.get $new${at}) (local.get $s${at}_@) (local.get $going_@)))`,
       ),
-      `(local.set $left_@ (f64x2.sub (local.get $left_@) (v128.and (local.get $taken) ${one})))`,
+      // A mask is -1.
+      '(local.set $left_@ (i64x2.add (local.get $left_@) (local.get $going_@)))',
       ...after.statements,
-      `(local.set $stays ${stays})`,
-      '(local.set $seen (v128.and (local.get $taken) (local.get $stays)))',
-      '(local.set $going_@ (v128.andnot (local.get $going_@) (v128.andnot (local.get $taken) (local.get $stays))))',
-      ...parts.store('end', vector, (value, otherwise) => keep(value, '$seen', otherwise)),
+      `(local.set $seen (v128.and (local.get $going_@) ${stays}))`,
+      ...parts.store('end', vector, guard('$seen')),
+      `(local.set $going_@ (v128.and (local.get $seen) ${hasLeft('@')}))`,
     ]
       .join('\n        ')
       .replaceAll('@', `${vector}`);
-  const move = (write: (name: string, address: string) => string) =>
-    range(vectors)
-      .flatMap((v) => [
-        write(`$left_${v}`, control(places.left, v)),
-        write(`$going_${v}`, control(places.going, v)),
-      ])
-      .join('\n      ');
+  const each = (write: (vector: number) => string) => range(vectors).map(write).join('\n      ');
   // A lane without an orbit has less than no steps left, and stops nobody.
   const areGoing = range(vectors)
-    .map((v) => `(v128.or ${isGoing(v)} (f64x2.lt (local.get $left_${v}) ${numberText(0)}))`)
+    .map((v) => `(v128.or (local.get $going_${v}) (i64x2.lt_s (local.get $left_${v}) ${none}))`)
     .reduce((all, check) => `(v128.and ${all}\n        ${check})`);
   return `    ${parts.loadStates}
-      ${move((name, from) => `(local.set ${name} (v128.load ${from}))`)}
+      ${each(
+        (v) => `(local.set $left_${v} (v128.load ${control(places.left, v)}))
+      (local.set $going_${v} (v128.and (v128.load ${control(places.going, v)}) ${hasLeft(v)}))`,
+      )}
     ${exit ? `(local.set $watch (v128.load ${addressOf(places.watch)}))` : ''}
     (block $stopped (loop $blocks
       (local.set $length (i32.const ${BLOCK}))
@@ -230,9 +237,27 @@ export function ownSteps(request: BodyRequest): string {
       (br_if $stopped (i32.eqz (i64x2.all_true ${areGoing})))
       (br_if $blocks (local.get $steps))))
     ${parts.storeStates}
-      ${move((name, to) => `(v128.store ${to} (local.get ${name}))`)}
+      ${each((v) =>
+        [
+          `(v128.store ${control(places.left, v)} (local.get $left_${v}))`,
+          // Whether it stopped, or only has no steps left, its state says again.
+          ...after.statements,
+          `(v128.store ${control(places.going, v)} ${stays})`,
+        ]
+          .join('\n      ')
+          .replaceAll('@', `${v}`),
+      )}
     (local.get $steps)`;
 }
+
+/** Puts what stands for it in the place of a value, in the lanes where a mask is not set. */
+const guard =
+  (mask: string) =>
+  (value: string, otherwise: StoredValue['otherwise']): string => {
+    if (otherwise === 'zero') return `(v128.and ${value} (local.get ${mask}))`;
+    if (otherwise === 'nan') return `(v128.or ${value} (v128.not (local.get ${mask})))`;
+    return `(v128.bitselect ${value} ${otherwise.text} (local.get ${mask}))`;
+  };
 
 /** Body of `begin`: stops the lanes whose state satisfies the condition before any step. */
 export function beforeSteps(request: BodyRequest, exit: SimdValue): string {

@@ -45,7 +45,7 @@ export interface Kernel {
   readonly places: KernelPlaces;
 }
 
-/** Addresses in bytes; every array is f64 and row-major. The line of address 0 is nobody's. */
+/** Addresses in bytes; arrays are f64, where nothing else is said, and row-major. The line of address 0 is nobody's. */
 export interface KernelPlaces {
   /** Lanes that a call advances: two per vector. */
   readonly lanes: number;
@@ -54,7 +54,7 @@ export interface KernelPlaces {
   /** [slots, lanes]: what lanes keep, the positions first: before the first step that is not done yet. */
   readonly states: number;
   readonly slots: number;
-  /** [lanes]: steps that a lane may still take; below 0 where it has no orbit. */
+  /** i64 [lanes]: steps that a lane may still take; below 0 where it has no orbit. */
   readonly left: number;
   /** [lanes]: all bits set until the orbit leaves the radius or satisfies the condition. */
   readonly going: number;
@@ -71,20 +71,19 @@ export interface KernelPlaces {
  * block at which checkpoints are, and they return the steps not done.
  *
  * - `settle` and `observe` advance all lanes by `steps` steps, a multiple of `BLOCK`, and stop before the
- *   block in which some lane leaves the radius.
+ *   block in which some lane stops: leaves the radius or satisfies the condition.
  * - `settleEach` and `observeEach` advance every lane by what is left to it, but `steps` at most, and stop
  *   behind the block in which some lane stopped.
  * - `begin` stops the lanes that satisfy the condition where they are.
  * - `trail` takes `steps` steps, a multiple of `BLOCK`, that nobody observes, and writes the positions
  *   from the address `mark` on: f64 [steps, variables, lanes].
  *
- * Where there is a condition, orbits end at steps of their own: `settle` and `observe` are not there then,
- * and without one there is no `begin`.
+ * Both kinds of kernels do the same to a lane, bit for bit. Without a condition there is no `begin`.
  */
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
-  readonly settle?: KernelFunction;
-  readonly observe?: KernelFunction;
+  readonly settle: KernelFunction;
+  readonly observe: KernelFunction;
   readonly settleEach: KernelFunction;
   readonly observeEach: KernelFunction;
   readonly begin?: KernelFunction;
@@ -125,9 +124,9 @@ export function writeKernels(request: KernelRequest): Kernel {
   };
   const settling = { ...body, taking: [] };
   const bodies: Record<string, string> = {
-    ...(exit
-      ? { begin: beforeSteps(body, exit) }
-      : { settle: wholeBlocks(settling), observe: wholeBlocks(body) }),
+    ...(exit && { begin: beforeSteps(body, exit) }),
+    settle: wholeBlocks(settling),
+    observe: wholeBlocks(body),
     settleEach: ownSteps(settling),
     observeEach: ownSteps(body),
     trail: trailOf(body),
@@ -180,8 +179,9 @@ function localsOf(text: string): readonly string[] {
 }
 
 /**
- * Independent vectors in flight. Eight hide the latency of a short step; where a step is long, the
- * processor cannot look that far ahead, and the text only gets longer.
+ * Independent vectors in flight. Eight hide the latency of a short step; where a step is longer, four do,
+ * and what eight keep does not fit the registers; where it is very long, the processor cannot look that
+ * far ahead, and the text only gets longer.
  */
 function chooseVectors(request: KernelRequest): number {
   const { step, after } = createParts({
@@ -203,7 +203,7 @@ function chooseVectors(request: KernelRequest): number {
   });
   const texts = [step, after].flatMap(({ statements, results }) => [...statements, ...results]);
   const instructions = texts.join('').split(/\((?!local|constant)/).length;
-  if (instructions <= 128) return 8;
+  if (instructions <= 40) return 8;
   return instructions <= 512 ? 4 : 2;
 }
 

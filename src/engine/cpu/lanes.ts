@@ -83,12 +83,12 @@ export function createLanes(
   counts.fill(0);
   const settingsAt = places.settings / 8;
   const statesAt = places.states / 8;
-  const leftAt = places.left / 8;
+  const leftAt = places.left / 4; // in i32, two a lane
   const goingAt = places.going / 4; // in i32, two a lane
   const orbits = new Int32Array(size).fill(-1);
   const columns = new Int32Array(size).fill(-1); // whose words a lane has
   let following = 0;
-  floats.fill(-1, leftAt, leftAt + size);
+  masks.fill(-1, leftAt, leftAt + 2 * size);
 
   const countIn = (lane: number, rowIndex: number) => {
     for (const { word, slot } of words.rows) {
@@ -96,10 +96,16 @@ export function createLanes(
     }
   };
 
+  const leftOf = (lane: number) =>
+    ((masks[leftAt + 2 * lane] ?? 0) >>> 0) + (masks[leftAt + 2 * lane + 1] ?? 0) * 2 ** 32;
+  const setLeft = (lane: number, steps: number) => {
+    masks[leftAt + 2 * lane] = steps; // modulo 2^32
+    masks[leftAt + 2 * lane + 1] = Math.floor(steps / 2 ** 32);
+  };
   const drop = (lane: number) => {
     following--;
     orbits[lane] = -1;
-    floats[leftAt + lane] = -1;
+    setLeft(lane, -1);
   };
   return {
     size,
@@ -109,7 +115,7 @@ export function createLanes(
       return following;
     },
     orbitOf: (lane) => orbits[lane] ?? -1,
-    leftOf: (lane) => floats[leftAt + lane] ?? 0,
+    leftOf,
     isGoing: (lane) => masks[goingAt + 2 * lane] !== 0,
     isInside(lane, positionOf) {
       for (let at = 0; at < variables; at++) {
@@ -136,8 +142,9 @@ export function createLanes(
       for (let slot = 0; slot < slots; slot++) {
         floats[statesAt + slot * size + lane] = kept.data[from + slot] ?? 0;
       }
-      floats[leftAt + lane] = steps;
-      masks.fill(-1, goingAt + 2 * lane, goingAt + 2 * lane + 2);
+      setLeft(lane, steps);
+      masks[goingAt + 2 * lane] = -1;
+      masks[goingAt + 2 * lane + 1] = -1;
     },
     take(lane, kept) {
       const to = (orbits[lane] ?? 0) * slots;
@@ -148,12 +155,11 @@ export function createLanes(
     },
     spend(steps) {
       for (let lane = 0; lane < size; lane++) {
-        if ((orbits[lane] ?? -1) >= 0) {
-          floats[leftAt + lane] = (floats[leftAt + lane] ?? 0) - steps;
-        }
+        if ((orbits[lane] ?? -1) >= 0) setLeft(lane, leftOf(lane) - steps);
       }
     },
     mirror() {
+      if (following === size) return;
       const source = orbits.findIndex((orbit) => orbit >= 0);
       if (source < 0) return;
       for (let lane = 0; lane < size; lane++) {

@@ -32,6 +32,7 @@ export function createOrbitRecords(
   const { variables } = places;
   const { width, moments, tangents, period, extent } = record;
   const exponents = tangents?.exponents ?? 0;
+  const hasSums = moments.length > 0 || exponents > 0;
   const data = new Float64Array(tile.columns * tile.orbits * width);
   const noSums = Float64Array.of(0, Number.NaN, 0, 0, 0, 0);
   const tangentAt = (tangent: number) => slots.tangents + tangent * (1 + variables);
@@ -64,7 +65,7 @@ export function createOrbitRecords(
       if (fresh.length > 0) kept.set(fresh, place * places.slots + variables);
     },
     enter(place, { isObserved, isBatchStart }) {
-      if (!isObserved) return;
+      if (!isObserved || !hasSums) return;
       const from = place * places.slots;
       if (isBatchStart) for (const start of slots.moments) kept.set(noSums, from + start);
       for (let tangent = 0; tangent < exponents; tangent++) {
@@ -74,7 +75,7 @@ export function createOrbitRecords(
       }
     },
     leave(orbit, place, { isObserved, isWarmUp, batch }, steps) {
-      if (!isObserved) return;
+      if (!isObserved || !hasSums) return;
       const from = place * places.slots;
       const to = orbit * width;
       for (const [index, { start }] of moments.entries()) {

@@ -5,8 +5,11 @@ export interface StoredValue {
   readonly value: SimdValue;
   /** Whether it is of the state that a step starts from, or of the one that it leads to. */
   readonly of: 'start' | 'end';
-  /** What stands for it where a lane took no step, or must not count the state it came to. */
-  readonly otherwise: SimdValue;
+  /**
+   * What stands for it where a lane took no step, or must not count the state it came to: a leaf, or no
+   * bit set, or all.
+   */
+  readonly otherwise: SimdValue | 'zero' | 'nan';
 }
 
 /**

@@ -15,7 +15,7 @@ export function countVisits(
 ): BlockMeasure {
   const value = visitDensity(layout, of, lanes);
   // Address 0 is nobody's.
-  return { stored: [{ value, of: 'end', otherwise: lanes.graph.number(ROW_ORIGIN) }], fold: raise };
+  return { stored: [{ value, of: 'end', otherwise: 'zero' }], fold: raise };
 }
 
 /**

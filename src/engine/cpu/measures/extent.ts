@@ -4,12 +4,12 @@ import { type BlockMeasure, type FoldFrame, range } from './block-measure.ts';
 
 /** Keeps the least and most of the positions at checkpoints: at the step `$mark` of every block. */
 export function watchExtent(extents: SlotLayout['extents'], lanes: LaneFormulas): BlockMeasure {
-  const { graph, position } = lanes;
+  const { position } = lanes;
   return {
     stored: extents.map(({ variable }) => ({
       value: position(variable),
       of: 'end',
-      otherwise: graph.number(Number.NaN), // pmin and pmax pass over NaN as their second operand
+      otherwise: 'nan', // pmin and pmax pass over NaN as their second operand
     })),
     fold: (frame) => `(local.set $at (i32.mul (local.get $mark) (i32.const ${frame.stride})))
       (if (i32.lt_u (local.get $at) (local.get $end)) (then

@@ -26,8 +26,8 @@ export function growTangents(
 ): BlockMeasure {
   const dimension = derivative.length;
   const stored: BlockMeasure['stored'][number][] = [];
-  const store = (value: SimdValue, otherwise: number) =>
-    stored.push({ value, of: 'start', otherwise: graph.number(otherwise) }) - 1;
+  const store = (value: SimdValue, otherwise: 0 | 1) =>
+    stored.push({ value, of: 'start', otherwise: otherwise ? graph.number(1) : 'zero' }) - 1;
   if (dimension === 1) {
     store(derivative[0]?.[0] ?? graph.number(0), 1);
     return { stored, fold: (frame) => growLine(frame, start) };

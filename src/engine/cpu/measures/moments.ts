@@ -1,5 +1,6 @@
 import { numberText } from '../../../formula/simd/graph.ts';
 import type { Expression } from '../../../formula/tree.ts';
+import { BLOCK } from '../block.ts';
 import type { LaneFormulas } from '../lane-formulas.ts';
 import { type BlockMeasure, type FoldFrame, overSteps, range } from './block-measure.ts';
 
@@ -14,11 +15,11 @@ const MOST = numberText(Number.MAX_VALUE);
  * @param start slot of [count, shift, s1, s2, s3, s4].
  */
 export function sumPowers(of: Expression, start: number, lanes: LaneFormulas): BlockMeasure {
-  const { graph, value } = lanes;
+  const { value } = lanes;
   // A coordinate is a number wherever an orbit may be; a formula may have none, or an infinite one.
   const isTotal = of.kind === 'variable';
   return {
-    stored: [{ value: value(of), of: 'end', otherwise: graph.number(Number.NaN) }],
+    stored: [{ value: value(of), of: 'end', otherwise: 'nan' }],
     fold: (frame) =>
       range(frame.vectors / AT_ONCE)
         .map((part) => sumsOf(frame, part, start, isTotal && !frame.isMasked))
@@ -45,7 +46,7 @@ function sumsOf(frame: FoldFrame, part: number, start: number, isTotal: boolean)
     [
       `(local.set $y (f64x2.sub (v128.load offset=${stored(0, v)} (local.get $at)) (local.get $shift${v})))`,
       ...(isTotal
-        ? [add(`count${v}`, ONE)]
+        ? []
         : [
             `(local.set $is ${isNumber('(local.get $y)')})`,
             '(local.set $y (v128.and (local.get $y) (local.get $is)))',
@@ -65,6 +66,7 @@ function sumsOf(frame: FoldFrame, part: number, start: number, isTotal: boolean)
   );
   return [
     ...begin,
+    ...(isTotal ? vectors.map((v) => add(`count${v}`, numberText(BLOCK))) : []),
     '(local.set $at (i32.const 0))',
     overSteps({ ...frame, label: `${frame.label}_${part}` }, sum.join('\n        ')),
     ...end,
