@@ -85,7 +85,7 @@ function momentsOf([n, t1, t2, t3, t4]: Sums, centre: number): Record<MomentName
   return {
     mean: centre + m,
     variance: n > 0 ? Math.max(0, variance) : Number.NaN,
-    skewness: third / variance ** 1.5,
+    skewness: third / (variance * Math.sqrt(variance)),
     kurtosis: fourth / variance ** 2 - 3,
   };
 }

@@ -93,8 +93,8 @@ describe.each([
     },
   );
 
-  // WGSL lets a driver fuse and reorder f32, and Mesa's software driver does so for some formulas: the last
-  // bits of a force differ, and then the orbits. Their law may not: the densities may be no further
+  // WGSL lets a driver fuse and reorder f32, and on Mesa's software driver the last bits of some forces
+  // differ, and then the orbits. Their law may not: the densities may be no further
   // apart than those of two seeds, and a half of that for the scatter of such distances.
   test.skipIf(inject('isOnSwiftShader'))(
     'densities are within the noise of those of Dawn, on another driver',
