@@ -77,7 +77,19 @@ export function withWindow(
   });
 }
 
-/** The request of a built-in spec. */
+/** Names of the built-in specs that the explorer can show; maps and escape times are for the command line. */
+export const explorablePresets: readonly string[] = Object.entries(presets)
+  .filter(([, { spec }]) => {
+    const hasDensity = spec.measures.some(({ measure }) => measure === 'density');
+    return hasDensity && spec.axes?.length === 1;
+  })
+  .map(([name]) => name);
+
+/**
+ * The request of a built-in spec.
+ *
+ * @param name one of `explorablePresets`.
+ */
 export function presetRequest(name: string): Explorable {
   return parseExplorable(presets[name]?.spec);
 }
@@ -86,9 +98,7 @@ export function presetRequest(name: string): Explorable {
 export function presetNameOf(request: Explorable): string | undefined {
   const comparable = (other: Explorable) =>
     canonicalJson(withWindow(other, viewportOf(request), { columns: 1, bins: 1 }).spec);
-  return Object.keys(presets).find(
-    (name) => comparable(presetRequest(name)) === comparable(request),
-  );
+  return explorablePresets.find((name) => comparable(presetRequest(name)) === comparable(request));
 }
 
 /** A parameter as it is written on an axis. */

@@ -1,8 +1,7 @@
 import GUI, { type Controller } from 'lil-gui';
 import { colormapNames } from '../export/colormaps.ts';
 import { toneNames } from '../export/tone.ts';
-import { presets } from '../spec/presets.ts';
-import { type Explorable, parameterLabel } from './explorable.ts';
+import { type Explorable, explorablePresets, parameterLabel } from './explorable.ts';
 import { type Fault, faultBox } from './fault.ts';
 import { formOf, formShape, type SpecForm, startKind } from './spec-form.ts';
 import type { LinkState, Look } from './url-state.ts';
@@ -63,7 +62,7 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
   };
 
   gui
-    .add(choice, 'preset', [...Object.keys(presets), OWN])
+    .add(choice, 'preset', [...explorablePresets, OWN])
     .name('preset')
     .onChange((name: string) => name !== OWN && handlers.choosePreset(name));
   const actions = {

@@ -1,6 +1,6 @@
 import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { presetRequest } from '../../src/app/explorable.ts';
+import { explorablePresets, presetRequest } from '../../src/app/explorable.ts';
 import {
   type LinkState,
   readEngine,
@@ -8,7 +8,6 @@ import {
   writeFragment,
 } from '../../src/app/url-state.ts';
 import { RequestError } from '../../src/spec/errors.ts';
-import { presets } from '../../src/spec/presets.ts';
 
 function fragmentOf(text: string | Uint8Array): string {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
@@ -27,7 +26,7 @@ function codeOf(fragment: string): string {
 }
 
 describe('a link', () => {
-  test.each(Object.keys(presets))('brings back %s, its window and its look', (name) => {
+  test.each(explorablePresets)('brings back %s, its window and its look', (name) => {
     const state: LinkState = {
       request: presetRequest(name),
       look: { tone: 'log', map: 'viridis_r' },

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from 'fast-png';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resultFromNpz } from '../../src/export/npz.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { presets } from '../../src/spec/presets.ts';
@@ -127,17 +127,6 @@ test('a run without an axis gives a histogram of one dimension and its curve', a
   expect(pictureAt('point.png').width).toBe(16);
 });
 
-test('a run over two axes writes its arrays, and says why there is no picture', async () => {
-  const { epsilon: _, ...objective } = tinySpec.objective;
-  const second = { parameter: 'epsilon', from: 1e-3, to: 2e-3, count: 2 };
-  writeSpec(folder, { ...tinySpec, objective, axes: [...tinySpec.axes, second] }, 'plane.json');
-  const { exitCode, stderr } = await inProcess(['run', 'plane.json'], folder);
-  expect(exitCode, stderr).toBe(0);
-  expect(stderr).toContain('no picture');
-  expect(namesIn(folder)).toEqual(['plane.json', 'plane.npz', 'tiny.json']);
-  expect(resultAt('plane.npz').arrays.density?.shape).toEqual([8, 2, 16]);
-});
-
 test('a preset runs by its name where there is no such file, and a file of that name wins', async () => {
   const sets = ['--set', 'axes[0].count=4', '--set', 'steps.skip=0', '--set', 'steps.keep=8'];
   const words = ['run', 'period-doubling', ...sets];
@@ -153,13 +142,23 @@ test('a preset runs by its name where there is no such file, and a file of that 
 });
 
 test.each(Object.keys(presets))(
-  'the preset %s runs, here with few columns and steps',
+  'the preset %s runs, here with few columns and steps, and has a picture',
   async (name) => {
-    const sets = ['axes[0].count=4', 'steps.skip=0', 'steps.keep=8', 'ensemble.orbits=8'];
+    const { axes, measures } = parseSpec(presets[name]?.spec);
+    const sets = [
+      ...axes.map((_, place) => `axes[${place}].count=4`),
+      ...measures.flatMap(({ measure }, place) =>
+        measure === 'escape' ? [`measures[${place}].horizon=16`] : [],
+      ),
+      ...['steps.skip=0', 'steps.keep=16', 'ensemble.orbits=2'],
+    ];
     const words = ['run', name, ...sets.flatMap((set) => ['--set', set]), '--json'];
     const { exitCode, stdout, stderr } = await inProcess(words, folder);
     expect(exitCode, stderr).toBe(0);
-    expect(JSON.parse(stdout).orbitSteps).toBe(4 * 8 * 8);
+    const { orbitSteps, picture, files } = JSON.parse(stdout);
+    expect(orbitSteps).toBe(4 ** axes.length * 2 * 16);
+    expect(files).toHaveLength(2);
+    expect(picture.width).toBe(4);
   },
 );
 
@@ -198,39 +197,5 @@ describe('a run that fails at the end', () => {
     expect((await failing()).exitCode).toBe(1);
     expect(readFileSync(at('tiny.npz'), 'utf8')).toBe('former');
     expect(namesIn(folder)).toEqual(['tiny.json', 'tiny.npz']);
-  });
-});
-
-describe('render', () => {
-  beforeAll(() => {
-    folder = emptyFolder();
-  });
-
-  test('paints the very picture that run paints', async () => {
-    const options = ['--map', 'viridis', '--tone', 'log', '--bits', '16', '--size', '24x32'];
-    const run = ['run', 'tiny.json', '-o', 'r.npz', '--png', 'run.png', ...options];
-    expect((await inProcess(run, folder)).exitCode).toBe(0);
-    const render = ['render', 'r.npz', '--png', 'render.png', ...options, '--json'];
-    const { exitCode, stdout, stderr } = await spawned(render, folder);
-    expect(exitCode, stderr).toBe(0);
-    expect(readFileSync(at('render.png')).equals(readFileSync(at('run.png')))).toBe(true);
-    expect(JSON.parse(stdout)).toMatchObject({ width: 24, height: 32, bits: 16 });
-    const { width, height, depth } = pictureAt('render.png');
-    expect([width, height, depth]).toEqual([24, 32, 16]);
-  });
-
-  test('never writes over the result it reads, nor touches a picture when it fails', async () => {
-    await inProcess(['run', 'tiny.json', '-o', 'r.npz'], folder);
-    const before = readFileSync(at('r.npz'));
-    const onto = await inProcess(['render', 'r.npz', '--png', './r.npz'], folder);
-    expect(onto.exitCode).toBe(2);
-    expect(readFileSync(at('r.npz')).equals(before)).toBe(true);
-
-    writeFileSync(at('p.png'), 'former');
-    writeFileSync(at('cut.npz'), before.subarray(0, before.length / 2));
-    const cut = await inProcess(['render', 'cut.npz', '--png', 'p.png'], folder);
-    expect(cut.exitCode).toBe(2);
-    expect(cut.stderr).toContain('cut.npz');
-    expect(readFileSync(at('p.png'), 'utf8')).toBe('former');
   });
 });

@@ -76,4 +76,11 @@ describe('presets', () => {
     expect(inside).toBeGreaterThanOrEqual(least);
     expect(largest).toBeLessThan(radius);
   });
+
+  test.each(['lyapunov-map', 'regimes'])('%s starts in one micro-well at every epsilon', (name) => {
+    const { axes, ensemble } = parseSpec(presets[name]?.spec);
+    const epsilon = axes.find(({ parameter }) => parameter === 'epsilon');
+    // f' = x + sin(x / epsilon) is positive from the minimum at 0 up to pi epsilon, and a little beyond
+    expect(ensemble.initial.x).toBeLessThan(Math.PI * (epsilon?.from ?? 0));
+  });
 });
