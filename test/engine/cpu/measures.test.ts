@@ -125,7 +125,7 @@ describe('escape', () => {
         objective: { macro: '-x^2 / 2' },
         optimizer: { eta: 1 },
         axes: [{ parameter: 'initial.x', from: 2 ** -40, to: 1, count: columns, scale: 'log' }],
-        ensemble: { orbits: 1, initial: { x: 1 } },
+        ensemble: { orbits: 1 },
         steps: { skip: 3, keep: 2 ** 39 },
         measures: [
           { measure: 'escape', when: 'x > 0.49', times: true },
