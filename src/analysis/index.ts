@@ -32,6 +32,7 @@ export {
 } from './goodness.ts';
 export { fitLine, type LineFit } from './line-fit.ts';
 export { type LinearLaw, type LinearMap, linearLaw } from './linear-law.ts';
+export { type LinearMarginal, linearMarginal } from './linear-marginal.ts';
 export { type LinearMoments, type LinearSystem, linearMoments } from './linear-moments.ts';
 export { globalLyapunov, lyapunovError, momentumLyapunov } from './lyapunov-theory.ts';
 export type { MacroFormula } from './macro-function.ts';

@@ -174,6 +174,53 @@ describe('choosing columns', () => {
   });
 });
 
+test('a run of two variables is told mode by mode, with the sum of its exponents', async () => {
+  const spec = {
+    ...point,
+    title: 'Matyas',
+    objective: {
+      variables: ['x', 'y'],
+      macro: '0.26 * (x^2 + y^2) - 0.48 * x * y',
+      micro: '-cos(x) - cos(y)',
+      epsilon: 1e-5,
+    },
+    optimizer: { rule: 'gd', eta: 0.5 },
+    ensemble: {
+      orbits: 64,
+      initial: { x: { normal: [0, 1.3] }, y: { normal: [0, 1.3] } },
+      seed: 2,
+    },
+    steps: { skip: 500, keep: 2000 },
+    measures: [
+      { measure: 'moments', of: '(x + y) / sqrt(2)', name: 'slow' },
+      { measure: 'moments', of: '(x - y) / sqrt(2)', name: 'fast' },
+      { measure: 'density', of: 'x - y', range: [-2, 2], bins: 40 },
+      { measure: 'lyapunov', exponents: 2 },
+    ],
+  };
+  writeSpec(folder, spec, 'matyas.json');
+  const words = ['run', 'matyas.json', '-o', 'matyas.npz', '-q', '--engine', 'cpu'];
+  expect((await inProcess(words, folder)).exitCode).toBe(0);
+  const { sections } = await analyzed('matyas.npz');
+  const [slow, fast, density, exponents] = sections.map(
+    ({ columns }: { columns: readonly unknown[] }) => columns[0],
+  );
+  expect(slow.exact.variance).toBeCloseTo(3.156566, 6);
+  expect(fast.exact.variance).toBeCloseTo(1 / 6, 12);
+  expect(fast.gibbs.variance).toBeCloseTo(0.125, 12); // the temperature eta / 4, curvature 1
+  for (const { measured, exact, stderr } of [slow, fast]) {
+    expect(Math.abs(measured.variance - exact.variance)).toBeLessThan(4.5 * stderr.variance);
+  }
+  // The sum of the exponents is the mean of log|det|, 2 log(K / 2).
+  expect(exponents.theory).toBeCloseTo(2 * Math.log(0.5e5 / 2), 12);
+  const [first, second] = exponents.measured;
+  const error = Math.hypot(...exponents.stderr);
+  expect(Math.abs(first + second - exponents.theory)).toBeLessThan(4.5 * error + 2e-3);
+  expect(density.exact.distances.kolmogorov).toBeLessThan(4 * density.exact.floor.kolmogorov);
+  expect(density.gibbs.distances.kolmogorov).toBeGreaterThan(0.02); // variances 4/3 apart
+  expect(await analyze('matyas.npz')).toMatch(/sum\s+20\.\d+ ± 0\.00\d+\s+20\.2533/);
+});
+
 test('what the command itself has run is analyzed as well, also from a pipe', async () => {
   writeSpec(folder, tinySpec, 'tiny.json');
   expect((await inProcess(['run', 'tiny.json', '-o', 'tiny.npz', '-q'], folder)).exitCode).toBe(0);

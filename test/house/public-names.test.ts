@@ -103,6 +103,7 @@ const analysis = [
   'groupFloor',
   'kramersTime',
   'linearLaw',
+  'linearMarginal',
   'linearMoments',
   'lyapunovError',
   'massesOf',

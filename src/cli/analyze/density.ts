@@ -5,15 +5,23 @@ import {
   massesOf,
   noiseFloor,
 } from '../../analysis/distance.ts';
+import { normalTails } from '../../analysis/gamma.ts';
 import { gibbsLaw } from '../../analysis/gibbs.ts';
 import { gibbsBox } from '../../analysis/gibbs-box.ts';
-import { linearLaw } from '../../analysis/linear-law.ts';
+import { linearMarginal } from '../../analysis/linear-marginal.ts';
 import type { DensityRequest } from '../../spec/spec.ts';
 import { andThen, attempt, ifKnown, type Known, reasonsOf } from './known.ts';
-import { axisNames, temperatureOf, type WeightedSum, weightedSum } from './moments.ts';
 import { plainText } from './number-text.ts';
 import type { Section } from './section.ts';
-import { edgesOf, numbersOf, placeCells, placeOf, type Study } from './study.ts';
+import {
+  centreOf,
+  gibbsNormal,
+  type Normal,
+  temperatureOf,
+  type WeightedSum,
+  weightedSum,
+} from './stationary-law.ts';
+import { axisNames, edgesOf, numbersOf, placeCells, placeOf, type Study } from './study.ts';
 import type { ColumnTheory } from './theory.ts';
 
 const kinds = [
@@ -42,7 +50,7 @@ export function densitySection(
   const sumOf = weightedSum(of, study.spec);
   const rows = study.chosen.map((column) => {
     const masses = { bins: counts.of(column), outside: outside.of(column) };
-    const visits = sum(masses.bins) + sum(masses.outside);
+    const visits = total(masses.bins) + total(masses.outside);
     const samples = effective(column);
     const compare = (law: Known<Masses>): Known<Beside> =>
       andThen(law, (expected) =>
@@ -60,7 +68,7 @@ export function densitySection(
       visits,
       samples,
       exact: compare(exactMasses(sumOf, theory, edges)),
-      gibbs: compare(gibbsMasses(of, theory, edges)),
+      gibbs: compare(gibbsMasses(of, sumOf, theory, edges)),
     };
   });
   const hasSamples = rows.some(({ samples }) => samples !== undefined);
@@ -101,7 +109,7 @@ export function densitySection(
   };
 }
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 function floorText({ floor, cautiousFloor }: Beside, kind: keyof Distances): string {
   const least = plainText(floor[kind], 2);
@@ -131,48 +139,63 @@ function effectiveSamples(study: Study, of: string): (column: number) => number 
   };
 }
 
-/** The stochastic map's law of a coordinate, or of a multiple of it, over the bins. */
+/** The stochastic map's law of a weighted sum of the coordinates over the bins. */
 function exactMasses(
   sumOf: (theory: ColumnTheory) => Known<WeightedSum>,
   theory: ColumnTheory,
   edges: Float64Array,
 ): Known<Masses> {
-  if (theory.objective.variables.length > 1) {
-    return { missing: 'computed for one variable' };
-  }
   return andThen(theory.kicks, (noises) =>
     andThen(theory.quadratic(), ({ hessian, minimum }) =>
       andThen(sumOf(theory), ({ weights, constant }) =>
         attempt(() => {
-          const [curvature = 0, noise] = [hessian[0], noises[0]?.noise];
-          if (!noise) throw new Error('one variable has one noise');
-          const law = linearLaw({ curvature, eta: theory.setting.eta, noise });
-          const [weight = 1, centre = 0] = [weights[0], minimum[0]];
-          return massesOf((y) => {
-            const share = law.distribution((y - constant) / weight - centre);
-            return weight > 0 ? share : 1 - share;
-          }, edges);
+          const map = {
+            hessian,
+            eta: theory.setting.eta,
+            noises: noises.map(({ noise }) => noise),
+          };
+          const { distribution } = linearMarginal(map, weights);
+          const centre = centreOf(weights, minimum, constant);
+          return massesOf((y) => distribution(y - centre), edges);
         }),
       ),
     ),
   );
 }
 
-/** Gibbs' law of the variable itself over the bins. */
-function gibbsMasses(of: string, theory: ColumnTheory, edges: Float64Array): Known<Masses> {
+/** Gibbs' law over the bins: of a weighted sum a normal one on a quadratic macro part, else by quadrature. */
+function gibbsMasses(
+  of: string,
+  sumOf: (theory: ColumnTheory) => Known<WeightedSum>,
+  theory: ColumnTheory,
+  edges: Float64Array,
+): Known<Masses> {
   const { objective, kicks } = theory;
-  if (objective.variables.length > 1 || of.trim() !== objective.variables[0]) {
-    return { missing: 'computed for the variable itself, of one' };
-  }
+  const quadratic = ifKnown(theory.quadratic());
+  const sum = ifKnown(sumOf(theory));
   return andThen(kicks, (noises) =>
-    andThen(temperatureOf(theory, noises), (temperature) =>
-      attempt(() => {
+    andThen(temperatureOf(theory, noises), (temperature): Known<Masses> => {
+      if (quadratic && sum) return normalMasses(gibbsNormal(quadratic, sum, temperature), edges);
+      if (objective.variables.length > 1 || of.trim() !== objective.variables[0]) {
+        return { missing: 'it is integrated for the variable itself, of one' };
+      }
+      return attempt(() => {
         const law = gibbsLaw(objective, temperature, gibbsBox(objective, temperature, [0]));
         const bins = law.binProbabilities(edges);
         const [lowest = 0, first = 0] = [law.box[0]?.[0], edges[0]];
         const [below = 0] = lowest < first ? law.binProbabilities([lowest, first]) : [];
-        return { bins, outside: [below, Math.max(0, 1 - sum([...bins]) - below)] };
-      }),
-    ),
+        return { bins, outside: [below, Math.max(0, 1 - total([...bins]) - below)] };
+      });
+    }),
   );
+}
+
+function normalMasses(normal: Known<Normal>, edges: Float64Array): Known<Masses> {
+  return andThen(normal, ({ mean, variance }) => ({
+    value: massesOf((y) => {
+      const deviations = (y - mean) / Math.sqrt(variance);
+      const tail = normalTails(deviations) / 2;
+      return deviations < 0 ? tail : 1 - tail;
+    }, edges),
+  }));
 }

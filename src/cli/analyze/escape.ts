@@ -5,29 +5,16 @@ import {
   type WeibullFit,
 } from '../../analysis/escape-fit.ts';
 import { EXPONENTIAL_GAP_95, goodnessOf, survivalOf } from '../../analysis/goodness.ts';
-import { fitLine } from '../../analysis/line-fit.ts';
-import { type Wait, waitsOf } from '../../analysis/waiting.ts';
 import type { EscapeRequest } from '../../spec/spec.ts';
+import { slopeOf } from './escape-slope.ts';
+import { readEscapes } from './escapes.ts';
 import { type ExitTheory, exitTheory } from './exit.ts';
 import { attempt, ifKnown, type Known, reasonsOf } from './known.ts';
-import { axisNames, EXACT } from './moments.ts';
+import { EXACT } from './moments.ts';
 import { deviation, deviationText, measuredText, plainText } from './number-text.ts';
 import { type Section, summaryOf } from './section.ts';
-import { edgesOf, everyColumn, numbersOf, placeCells, placeOf, type Study } from './study.ts';
+import { axisNames, everyColumn, numbersOf, placeCells, placeOf, type Study } from './study.ts';
 import type { ColumnTheory } from './theory.ts';
-
-/** Escapes that a column must have to count in the slope over eta. */
-const ENOUGH = 20;
-
-interface Escapes {
-  readonly column: number;
-  readonly count: number;
-  readonly censored: number;
-  readonly mean: number;
-  readonly error: number;
-  readonly waits: readonly Wait[];
-  readonly exponential: Known<ExponentialFit>;
-}
 
 /** Escape times: fits with those that stayed, beside the exact times and the exponent of the theory. */
 export function escapeSection(
@@ -36,7 +23,7 @@ export function escapeSection(
   theoryOf: (column: number) => ColumnTheory,
 ): Section {
   const { name, when, horizon } = request;
-  const escapesOf = reader(study, request);
+  const escapesOf = readEscapes(study, request);
   const told = study.chosen.map((column) => {
     const escapes = escapesOf(column);
     const { waits } = escapes;
@@ -127,49 +114,6 @@ export function escapeSection(
   };
 }
 
-/** Reads the escapes of a column: every time where they were kept, else the histogram. */
-function reader(study: Study, { name, bins, horizon, times }: EscapeRequest) {
-  const count = numbersOf(study, `${name}_count`);
-  const censored = numbersOf(study, `${name}_censored`);
-  const mean = numbersOf(study, `${name}_mean`);
-  const error = numbersOf(study, `${name}_stderr`);
-  const histogram = numbersOf(study, `${name}_histogram`, [bins]);
-  // Times are whole: a cell [a, b) holds those from ceil(a) on, and a time t is the end of a step.
-  const edges = edgesOf(study, `${name}_edges`, bins + 1).map((edge) => Math.ceil(edge) - 0.5);
-  const { orbits } = study.spec.ensemble;
-  const each = times ? numbersOf(study, `${name}_times`, [orbits]) : undefined;
-  return (column: number): Escapes => {
-    const stayed = censored.at(column);
-    const known = each?.of(column).filter((time) => time > 0); // at the start there was no wait
-    const cells = histogram.of(column);
-    const waits = known
-      ? [
-          ...known.map((time) => ({ from: time, to: time, count: 1 })),
-          { from: horizon, to: Number.POSITIVE_INFINITY, count: stayed },
-        ].filter(({ count }) => count > 0)
-      : waitsOf(...withoutEmpty(cells, edges), stayed, horizon + 0.5);
-    return {
-      column,
-      count: count.at(column),
-      censored: stayed,
-      mean: mean.at(column),
-      error: error.at(column),
-      waits,
-      exponential: attempt(() => fitExponential(waits)),
-    };
-  };
-}
-
-/** Cells too narrow to hold a whole number are left out: they have no width of their own. */
-function withoutEmpty(
-  counts: readonly number[],
-  edges: Float64Array,
-): readonly [counts: readonly number[], edges: readonly number[]] {
-  const wide = counts.map((_, bin) => (edges[bin + 1] ?? 0) > (edges[bin] ?? 0));
-  const kept = counts.filter((_, bin) => wide[bin]);
-  return [kept, [edges[0] ?? 0.5, ...Array.from(edges.slice(1)).filter((_, bin) => wide[bin])]];
-}
-
 /** Over many columns: how many orbits escaped in all, and their mean times. */
 function summaryNotes(study: Study, { name }: EscapeRequest): readonly string[] {
   if (study.columns < 2) return [];
@@ -202,68 +146,6 @@ function besideText(
   if (time === undefined || count === 0) return '';
   if (censored === 0) return deviationText(deviation(mean, error, time));
   return fit ? deviationText(deviation(fit.time, fit.timeError, time)) : '';
-}
-
-interface Slope {
-  readonly notes: readonly string[];
-  readonly json: Readonly<Record<string, unknown>> | null;
-}
-
-/** How log(eta time) grows with 1 / eta, beside S and beside the exact times of the same columns. */
-function slopeOf(
-  study: Study,
-  { when }: EscapeRequest,
-  escapesOf: (column: number) => Escapes,
-  theoryOf: (column: number) => ColumnTheory,
-): Slope {
-  const [axis] = study.spec.axes;
-  if (study.spec.axes.length !== 1 || axis?.parameter !== 'eta') {
-    return { notes: exponentNotes(study, when, theoryOf), json: null };
-  }
-  const points = everyColumn(study).flatMap((column) => {
-    const { count, exponential } = escapesOf(column);
-    const fit = ifKnown(exponential);
-    const { eta } = theoryOf(column).setting;
-    if (!fit || count < ENOUGH) return [];
-    return [{ column, x: 1 / eta, y: Math.log(eta * fit.time), error: fit.timeError / fit.time }];
-  });
-  const fit = ifKnown(attempt(() => fitLine(points)));
-  const [first, last] = [points[0], points.at(-1)];
-  if (!fit || !first || !last || points.length < 3) {
-    return { notes: exponentNotes(study, when, theoryOf), json: null };
-  }
-  const [slow, fast] = [first, last].map(({ column }) =>
-    exitTheory(study.spec, column, theoryOf(column), when),
-  ) as [ExitTheory, ExitTheory]; // two in, two out
-  const S = ifKnown(slow.exponent);
-  const [longer, shorter] = [ifKnown(slow.exact), ifKnown(fast.exact)];
-  const exact =
-    longer !== undefined && shorter !== undefined
-      ? Math.log((longer * last.x) / (shorter * first.x)) / (first.x - last.x)
-      : undefined;
-  const beside = [
-    ...(S === undefined ? [] : [`S = ${plainText(S, 6)} as eta -> 0`]),
-    ...(exact === undefined ? [] : [`${plainText(exact, 5)} of the exact times between the ends`]),
-  ];
-  return {
-    notes: [
-      `log(eta time) grows with 1/eta by ${measuredText(fit.slope, fit.slopeError)} over ${points.length} columns${beside.length > 0 ? `; theory: ${beside.join(', ')}` : ''}`,
-    ],
-    json: { ...fit, columns: points.length, exponent: S ?? null, exact: exact ?? null },
-  };
-}
-
-function exponentNotes(
-  study: Study,
-  when: string,
-  theoryOf: (column: number) => ColumnTheory,
-): readonly string[] {
-  const [column] = study.chosen;
-  if (column === undefined) return [];
-  const S = ifKnown(exitTheory(study.spec, column, theoryOf(column), when).exponent);
-  return S === undefined
-    ? []
-    : [`as eta -> 0 the time grows as exp(S / eta) with S = ${plainText(S, 6)}`];
 }
 
 function steepWarnings(theories: readonly ExitTheory[]): readonly string[] {

@@ -1,10 +1,17 @@
 import { globalLyapunov } from '../../analysis/lyapunov-theory.ts';
 import type { LyapunovRequest } from '../../spec/spec.ts';
 import { andThen, attempt, ifKnown, type Known, reasonsOf } from './known.ts';
-import { axisNames } from './moments.ts';
 import { deviation, deviationText, measuredText, plainText, shareText } from './number-text.ts';
 import { type Section, summaryOf } from './section.ts';
-import { everyColumn, numbersOf, placeCells, placeOf, placeText, type Study } from './study.ts';
+import {
+  axisNames,
+  everyColumn,
+  numbersOf,
+  placeCells,
+  placeOf,
+  placeText,
+  type Study,
+} from './study.ts';
 import { type ColumnTheory, LEAST_VALIDITY } from './theory.ts';
 
 /** Lyapunov exponents beside those of global chaos, log(eta / epsilon) + m. */

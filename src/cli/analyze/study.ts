@@ -90,3 +90,7 @@ export function placeText(study: Study, column: number): string {
 export function everyColumn({ columns }: Study): readonly number[] {
   return Array.from({ length: columns }, (_, column) => column);
 }
+
+/** Names of the axes, for the head of a table. */
+export const axisNames = ({ spec }: Study): readonly string[] =>
+  spec.axes.map(({ parameter }) => parameter);
