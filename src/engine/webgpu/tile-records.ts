@@ -1,9 +1,8 @@
-import { fates, type RecordLayout } from '../../measure/layout.ts';
+import { fates } from '../../measure/layout.ts';
 import { longestOrbit } from '../../spec/columns.ts';
 import type { Tile } from '../plan.ts';
 import type { Program } from './program.ts';
-import type { Piece } from './sums/orbit-sums.ts';
-import { ENDS } from './sums/sums-module.ts';
+import type { Piece, TileWords } from './sums/orbit-sums.ts';
 
 /** The records of a tile in the making. */
 export interface TileRecords {
@@ -21,77 +20,55 @@ export interface TileRecords {
 
 /** Begins the records of a tile. */
 export function beginRecords(program: Program, tile: Tile): TileRecords {
-  const { spec, orbit, sums, marks: places, settingOf } = program;
-  const layout: RecordLayout = program.layout.record;
-  const stride = tile.columns * tile.orbits;
-  const data = new Float64Array(stride * layout.width);
+  const { spec, orbit, sums, marks: places, layout } = program;
+  const { fate, steps, final, variables, width } = layout.record;
+  const { columns, orbits } = tile;
+  const stride = columns * orbits;
+  const records = { width, data: new Float64Array(stride * width) };
+  const { data } = records;
   const longest = longestOrbit(spec);
+  const settingOf = (column: number) => program.settingOf(tile.columnFrom + column);
   for (const { begin } of sums.all) begin?.(stride);
 
-  /** Visits every orbit of the tile with its record and its words of each measure. */
-  const visit = (
-    marks: Uint32Array,
-    each: (record: Float64Array, place: number, of: Parameters<typeof wordsOf>[1]) => void,
-  ) => {
-    for (let column = 0; column < tile.columns; column++) {
-      const setting = settingOf(tile.columnFrom + column);
-      for (let number = 0; number < tile.orbits; number++) {
-        const place = column * tile.orbits + number;
-        const record = data.subarray(place * layout.width, (place + 1) * layout.width);
-        each(record, place, { marks, place, setting });
-      }
-    }
-  };
-  interface Seen {
-    readonly marks: Uint32Array;
-    readonly place: number;
-    readonly setting: ReturnType<typeof settingOf>;
-  }
-  const wordsOf = (index: number, { marks, place, setting }: Seen) => ({
-    word: (lifetime: 'tile' | 'batch' | 'piece', word: number) =>
-      marks[((places.places[index]?.[lifetime] ?? 0) + word) * stride + place] ?? 0,
-    place,
-    setting,
+  /** The words of a measure. */
+  const wordsOf = (marks: Uint32Array, measure: number): TileWords => ({
+    columns,
+    orbits,
+    words: marks,
+    ints: new Int32Array(marks.buffer, marks.byteOffset, marks.length),
+    floats: new Float32Array(marks.buffer, marks.byteOffset, marks.length),
+    at: (lifetime, index) => ((places.places[measure]?.[lifetime] ?? 0) + index) * stride,
+    settingOf,
   });
 
   return {
     data,
     take(marks, piece) {
-      visit(marks, (record, _place, seen) => {
-        sums.all.forEach(({ take }, index) => {
-          take?.(wordsOf(index, seen), record, piece);
-        });
+      sums.all.forEach(({ take }, measure) => {
+        take?.(wordsOf(marks, measure), records, piece);
       });
     },
     finish(marks, states) {
-      visit(marks, (record, place, seen) => {
-        const ended = endOf(marks, place, stride);
-        const fate = ended?.fate ?? fates.stayed;
-        record[layout.fate] = fate;
-        record[layout.steps] = ended?.steps ?? longest;
-        for (let variable = 0; variable < layout.variables; variable++) {
-          record[layout.final + variable] =
-            fate === fates.diverged
-              ? Number.NaN
-              : orbit.position(seen.setting, variable, states, place, stride);
+      for (let column = 0; column < columns; column++) {
+        const setting = settingOf(column);
+        const units = Array.from({ length: variables }, (_, at) => orbit.unit(at, setting));
+        for (let place = column * orbits; place < (column + 1) * orbits; place++) {
+          const at = place * width;
+          const word = marks[place + stride] ?? 0; // see shaders/kernels/marks.wgsl
+          const ended = (marks[place] ?? 0) + Math.floor(word / 4) * 2 ** 32;
+          data[at + fate] = word % 4;
+          data[at + steps] = word === fates.stayed ? longest : ended;
+          for (let variable = 0; variable < variables; variable++) {
+            data[at + final + variable] =
+              word % 4 === fates.diverged
+                ? Number.NaN
+                : orbit.position(variable, states, place, stride) * (units[variable] ?? 0);
+          }
         }
-        sums.all.forEach(({ finish }, index) => {
-          finish?.(wordsOf(index, seen), record);
-        });
+      }
+      sums.all.forEach(({ finish }, measure) => {
+        finish?.(wordsOf(marks, measure), records);
       });
     },
   };
-}
-
-/** How an orbit ended, as shaders/kernels/marks.wgsl notes it; undefined while it is followed. */
-function endOf(marks: Uint32Array, place: number, stride: number) {
-  const word = marks[place + stride] ?? 0;
-  if (word === 0) return undefined;
-  return { fate: word % 4, steps: (marks[place] ?? 0) + Math.floor(word / 4) * 2 ** 32 };
-}
-
-/** Words of how an orbit ended. */
-export function endWords(fate: number, steps: number): readonly [low: number, high: number] {
-  if (ENDS !== 2) throw new Error('an end has two words');
-  return [steps % 2 ** 32, fate + 4 * Math.floor(steps / 2 ** 32)];
 }

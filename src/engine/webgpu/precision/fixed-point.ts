@@ -68,7 +68,8 @@ export function fixedVariate(fixed: FixedPoint, of: Expression): Variate | undef
     minus: (value, origin) => `turnsOf(between(${value}, ${origin}))`,
     resolution: () => '0x1p-32f',
     unit: (setting) => fixed.unit(at, setting),
-    value: ([cell = 0, phase = 0], setting) => joined(cell, phase) * fixed.unit(at, setting),
+    value: (words, [cell = 0, phase = 0], place) =>
+      joined(words[cell + place] ?? 0, words[phase + place] ?? 0),
   };
 }
 

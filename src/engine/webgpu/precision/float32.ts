@@ -106,7 +106,7 @@ fn apart(a: State, b: State, column: Column) -> f32 {
       }
       return isInside;
     },
-    position: (_setting, variable, words, place, stride) =>
-      floatOf(words[place + variable * stride] ?? 0),
+    unit: () => 1,
+    position: (variable, words, place, stride) => floatOf(words[place + variable * stride] ?? 0),
   };
 }

@@ -67,12 +67,8 @@ export interface OrbitProgram {
     place: number,
     stride: number,
   ): boolean;
-  /** The position along a variable that the words of an orbit hold, f64, in its unit. */
-  position(
-    setting: ColumnSetting,
-    variable: number,
-    words: Uint32Array,
-    place: number,
-    stride: number,
-  ): number;
+  /** The unit in which positions along a variable are held, in that of the variable. */
+  unit(variable: number, setting: ColumnSetting): number;
+  /** The position along a variable that the words of an orbit hold, f64, in `unit`. */
+  position(variable: number, words: Uint32Array, place: number, stride: number): number;
 }

@@ -172,9 +172,10 @@ fn apart(a: State, b: State, column: Column) -> f32 {
       words[place + (stateWords - 1) * stride] = noise;
       return isInside;
     },
-    position: (setting, variable, words, place, stride) => {
+    unit,
+    position: (variable, words, place, stride) => {
       const at = place + 2 * variable * stride;
-      return joined(words[at] ?? 0, words[at + stride] ?? 0) * unit(variable, setting);
+      return joined(words[at] ?? 0, words[at + stride] ?? 0);
     },
   };
 }

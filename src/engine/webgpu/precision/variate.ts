@@ -21,8 +21,8 @@ export interface Variate extends Snippet {
   resolution(value: string): string;
   /** What a difference of 1 is in the unit of the formula. */
   unit(setting: ColumnSetting): number;
-  /** The value that words hold, f64, in the unit of the formula. */
-  value(words: readonly number[], setting: ColumnSetting): number;
+  /** A value read back, f64, in `unit`, whose words stand `place` behind each of `from`. */
+  value(words: Uint32Array, from: readonly number[], place: number): number;
 }
 
 /** A value computed in f32. */
@@ -39,7 +39,7 @@ export function roundedVariate({ statements, results, functions, partial }: Wgsl
     minus: (value, origin) => `(${value} - ${origin})`,
     resolution: (value) => `abs(${value}) * 0x1p-24f`,
     unit: () => 1,
-    value: ([word = 0]) => floatOf(word),
+    value: (given, [from = 0], place) => floatOf(given[from + place] ?? 0),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnSetting } from '../../../spec/columns.ts';
-import { floatOf, type Variate } from '../precision/variate.ts';
+import type { Variate } from '../precision/variate.ts';
 import { noText, type OrbitSums } from './orbit-sums.ts';
 
 /** A coordinate along which the micro-structure has a period. */
@@ -79,12 +79,23 @@ export function extentSums(coordinates: readonly PeriodicCoordinate[], at: numbe
         ],
       };
     },
-    finish({ word, setting }, record) {
-      const extents = placed.map(({ variate, period, least, most }) => {
-        const away = floatOf(word('tile', most)) - floatOf(word('tile', least));
-        return (away * variate.unit(setting)) / period(setting);
-      });
-      record[at] = extents.length > 0 ? Math.max(...extents) : Number.NaN;
+    finish(tile, { width, data }) {
+      const { floats, columns, orbits, settingOf } = tile;
+      const ranges = placed.map(({ least, most }) => [
+        tile.at('tile', least),
+        tile.at('tile', most),
+      ]);
+      for (let column = 0; column < columns; column++) {
+        const setting = settingOf(column);
+        const sizes = placed.map(({ variate, period }) => variate.unit(setting) / period(setting));
+        for (let place = column * orbits; place < (column + 1) * orbits; place++) {
+          const extents = ranges.map(
+            ([least = 0, most = 0], index) =>
+              ((floats[most + place] ?? 0) - (floats[least + place] ?? 0)) * (sizes[index] ?? 0),
+          );
+          data[place * width + at] = extents.length > 0 ? Math.max(...extents) : Number.NaN;
+        }
+      }
     },
   };
 }

@@ -39,7 +39,7 @@ export function sumsOf(
 ): RunSums {
   const all: OrbitSums[] = moments.flatMap((of, order) => {
     const layout = record.moments[order];
-    return layout ? [momentSums(orbit.variate(of), layout, order)] : [];
+    return layout ? [momentSums(orbit.variate(of), layout, order, record.batches)] : [];
   });
   if (record.tangents) {
     all.push(tangentSums(jacobian(objective, record, orbit, table), record.tangents));

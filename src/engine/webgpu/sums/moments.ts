@@ -1,5 +1,5 @@
 import { MOMENTS_WIDTH, type MomentsLayout } from '../../../measure/layout.ts';
-import { floatOf, type Variate } from '../precision/variate.ts';
+import type { Variate } from '../precision/variate.ts';
 import type { OrbitSums } from './orbit-sums.ts';
 
 const BIAS = 127;
@@ -14,7 +14,12 @@ const sumAt = (level: number, power: number) => 1 + level * POWERS.length + powe
  *
  * @param order among the moments of the run.
  */
-export function momentSums(variate: Variate, { start }: MomentsLayout, order: number): OrbitSums {
+export function momentSums(
+  variate: Variate,
+  { start }: MomentsLayout,
+  order: number,
+  batches: number,
+): OrbitSums {
   const name = (of: string) => `${of}${order}`;
   const { statements, result, functions, partial, type } = variate;
   const exponentAt = variate.words;
@@ -93,18 +98,43 @@ export function momentSums(variate: Variate, { start }: MomentsLayout, order: nu
         ],
       };
     },
-    take({ word, setting }, record, { batch }) {
-      const count = word('piece', COUNT);
-      if (count === 0) return;
-      const at = start + batch * MOMENTS_WIDTH;
-      const words = Array.from({ length: variate.words }, (_, index) => word('batch', index));
-      record[at] = (record[at] ?? 0) + count;
-      record[at + 1] = variate.value(words, setting);
-      const size = variate.unit(setting) * 2 ** (word('batch', exponentAt) - BIAS);
-      for (const power of POWERS) {
-        const sums = LEVELS.map((_, level) => floatOf(word('piece', sumAt(level, power))));
-        const sum = sums.reduce((total, of) => total + of, 0);
-        record[at + 1 + power] = (record[at + 1 + power] ?? 0) + sum * size ** power;
+    take(tile, { width, data }, { batch }) {
+      const { words, floats, columns, orbits } = tile;
+      const count = tile.at('piece', COUNT);
+      const exponent = tile.at('batch', exponentAt);
+      const origin = Array.from({ length: variate.words }, (_, index) => tile.at('batch', index));
+      const sums = POWERS.map((power) =>
+        LEVELS.map((_, level) => tile.at('piece', sumAt(level, power))),
+      );
+      for (let place = 0; place < columns * orbits; place++) {
+        const states = words[count + place] ?? 0;
+        if (states === 0) continue;
+        const at = place * width + start + batch * MOMENTS_WIDTH;
+        data[at] = (data[at] ?? 0) + states;
+        data[at + 1] = variate.value(words, origin, place);
+        const size = 2 ** ((words[exponent + place] ?? 0) - BIAS);
+        let scale = 1;
+        for (let k = 0; k < POWERS.length; k++) {
+          scale *= size;
+          let sum = 0;
+          for (const from of sums[k] ?? []) sum += floats[from + place] ?? 0;
+          data[at + 2 + k] = (data[at + 2 + k] ?? 0) + sum * scale;
+        }
+      }
+    },
+    finish({ columns, orbits, settingOf }, { width, data }) {
+      for (let column = 0; column < columns; column++) {
+        const unit = variate.unit(settingOf(column));
+        if (unit === 1) continue;
+        for (let place = column * orbits; place < (column + 1) * orbits; place++) {
+          for (let batch = 0; batch < batches; batch++) {
+            const at = place * width + start + batch * MOMENTS_WIDTH;
+            data[at + 1] = (data[at + 1] ?? 0) * unit; // the shift
+            for (const power of POWERS) {
+              data[at + 1 + power] = (data[at + 1 + power] ?? 0) * unit ** power;
+            }
+          }
+        }
       }
     },
   };

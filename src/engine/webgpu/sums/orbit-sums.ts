@@ -33,12 +33,23 @@ export const noText: SumsText = {
   storeLook: [],
 };
 
-/** Words of one orbit, read back. */
-export interface OrbitWords {
-  word(lifetime: Lifetime, index: number): number;
-  /** The orbit's place in the tile. */
-  readonly place: number;
-  readonly setting: ColumnSetting;
+/** Words of all orbits of a tile, read back, [word][column][orbit], for one measure. */
+export interface TileWords {
+  readonly columns: number;
+  readonly orbits: number;
+  /** The words, in three views. */
+  readonly words: Uint32Array;
+  readonly ints: Int32Array;
+  readonly floats: Float32Array;
+  /** Where a word of the first orbit stands; those of the others follow. */
+  at(lifetime: Lifetime, index: number): number;
+  settingOf(column: number): ColumnSetting;
+}
+
+/** Records of all orbits of a tile, f64 [columns, orbits, width]. */
+export interface TileData {
+  readonly width: number;
+  readonly data: Float64Array;
 }
 
 /** Between two readings of sums, an orbit was observed for a piece of one batch. */
@@ -60,8 +71,8 @@ export interface OrbitSums {
   readonly initial?: readonly (readonly [index: number, word: number])[];
   /** Prepares the host for a tile of so many orbits. */
   begin?(orbits: number): void;
-  /** Adds what a piece gave to a record. */
-  take?(words: OrbitWords, record: Float64Array, piece: Piece): void;
-  /** Writes into a record what is known at the end of its orbit alone. */
-  finish?(words: OrbitWords, record: Float64Array): void;
+  /** Adds what a piece gave to the records. */
+  take?(words: TileWords, records: TileData, piece: Piece): void;
+  /** Completes the records at the end of their orbits. */
+  finish?(words: TileWords, records: TileData): void;
 }

@@ -6,8 +6,12 @@ export function periodSums({ start }: PeriodLayout): OrbitSums {
   return {
     words: { tile: 1, batch: 0, piece: 0 },
     write: () => noText,
-    finish({ word }, record) {
-      record[start] = word('tile', 0);
+    finish(tile, { width, data }) {
+      const { words, columns, orbits } = tile;
+      const from = tile.at('tile', 0);
+      for (let place = 0; place < columns * orbits; place++) {
+        data[place * width + start] = words[from + place] ?? 0;
+      }
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { TangentsLayout } from '../../../measure/layout.ts';
 import type { Snippet } from '../precision/orbit.ts';
-import { floatOf } from '../precision/variate.ts';
 import { importsOf } from './moments.ts';
 import { noText, type OrbitSums } from './orbit-sums.ts';
 
@@ -127,17 +126,24 @@ export function tangentSums(
     begin(orbits) {
       lengths = new Float64Array(orbits * exponents);
     },
-    take({ word, place }, record, { batch, isWarmUp }) {
-      const at = start + batch * (1 + exponents);
-      if (!isWarmUp) record[at] = (record[at] ?? 0) + word('piece', STEPS);
+    take(tile, { width, data }, { batch, isWarmUp }) {
+      const { words, ints, floats, columns, orbits } = tile;
       for (const vector of vectors) {
-        const parts = rows.map((row) => floatOf(word('tile', vector * dimension + row)));
-        const length = Math.log(Math.hypot(...parts));
-        const slot = place * exponents + vector;
-        const grown =
-          (word('piece', EXPONENTS + vector) | 0) * Math.LN2 + length - (lengths[slot] ?? 0);
-        if (!isWarmUp) record[at + 1 + vector] = (record[at + 1 + vector] ?? 0) + grown;
-        lengths[slot] = length;
+        const grown = tile.at('piece', EXPONENTS + vector);
+        const steps = tile.at('piece', STEPS);
+        const parts = rows.map((row) => tile.at('tile', vector * dimension + row));
+        for (let place = 0; place < columns * orbits; place++) {
+          let squares = 0;
+          for (const from of parts) squares += (floats[from + place] ?? 0) ** 2;
+          const length = Math.log(squares) / 2;
+          const before = lengths[place * exponents + vector] ?? 0;
+          lengths[place * exponents + vector] = length;
+          if (isWarmUp) continue;
+          const at = place * width + start + batch * (1 + exponents);
+          if (vector === 0) data[at] = (data[at] ?? 0) + (words[steps + place] ?? 0);
+          const growth = (ints[grown + place] ?? 0) * Math.LN2 + length - before;
+          data[at + 1 + vector] = (data[at + 1 + vector] ?? 0) + growth;
+        }
       }
     },
   };
