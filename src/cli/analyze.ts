@@ -48,13 +48,13 @@ examples
       io,
     });
     const { resultFromNpz } = await import('../export/npz.ts');
-    const { analyse, analysisJson, analysisText } = await import('./analyze/analysis.ts');
+    const { analysisOf, analysisJson, analysisText } = await import('./analyze/analysis.ts');
     const { createStudy } = await import('./analyze/study.ts');
     const result = resultFromNpz(bytes, where);
     const study = createStudy(result, chooseColumns(args, result.spec));
     await setImmediate(); // a signal that came meanwhile gets its turn
     io.signal.throwIfAborted();
-    const analysis = analyse(study);
+    const analysis = analysisOf(study);
     if (args.flags.has('json')) printJson(io, analysisJson(study, analysis));
     else if (!args.flags.has('quiet')) io.stdout(analysisText(study, analysis));
     return 0;

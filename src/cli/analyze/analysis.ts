@@ -24,7 +24,7 @@ export interface Analysis {
  *
  * @throws {RequestError} `bad-array` where the file lacks arrays that its spec asks for.
  */
-export function analyse(study: Study): Analysis {
+export function analysisOf(study: Study): Analysis {
   const theoryOf = createTheory(study.spec);
   const sections: { measure: string; section: Section }[] = study.spec.measures.flatMap(
     (request) => {
