@@ -1,7 +1,7 @@
 import { type Cycle, isSampled } from '../collapse.ts';
 import type { Tile } from '../plan.ts';
+import type { SweepContext } from './sweep-context.ts';
 import type { SliceValues } from './sweep-kernels.ts';
-import type { SweepContext } from './tile-sweep.ts';
 
 /** The exact cycles on which the sampled orbits of a finished tile are; none where noise forbids them. */
 export async function findCycles(

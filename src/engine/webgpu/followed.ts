@@ -1,5 +1,5 @@
+import type { SweepContext } from './sweep-context.ts';
 import type { SliceValues } from './sweep-kernels.ts';
-import type { SweepContext } from './tile-sweep.ts';
 
 const LANES = 64; // workgroup size of the kernels
 /** Steps of the first slice in which orbits may escape. */

@@ -12,8 +12,9 @@ import { createPace, type PaceOptions } from './pace.ts';
 import type { Program } from './program.ts';
 import { readWords } from './readback.ts';
 import { allocate } from './sweep-buffers.ts';
+import type { SweepContext } from './sweep-context.ts';
 import { bindKernels, compileKernels } from './sweep-kernels.ts';
-import { beginTile, type SweepContext, type TileSweep } from './tile-sweep.ts';
+import { beginTile, type TileSweep } from './tile-sweep.ts';
 
 /** Orbits whose states are held at once: 2^20 states of a few words are some 10 MB. */
 const STATES = 2 ** 20;

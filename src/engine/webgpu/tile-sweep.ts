@@ -1,45 +1,20 @@
 import { batchStart } from '../../measure/layout.ts';
-import { putRecords, type Records } from '../../measure/records.ts';
 import { longestOrbit } from '../../spec/columns.ts';
-import type { Cycle } from '../collapse.ts';
-import type { Ensemble } from '../ensemble.ts';
 import type { Tile } from '../plan.ts';
 import { addCount } from '../tallies.ts';
 import { findCycles } from './cycles.ts';
-import type { DeviceCounts } from './device-counts.ts';
 import { createFollowed } from './followed.ts';
-import type { Pace, Work } from './pace.ts';
+import type { Work } from './pace.ts';
 import { beginPass, type Pass } from './pass.ts';
-import type { Program } from './program.ts';
-import { nextStation } from './stations.ts';
-import type { OrbitBuffers } from './sweep-buffers.ts';
-import type { KernelName, SliceValues, SweepKernels } from './sweep-kernels.ts';
-import { beginRecords } from './tile-records.ts';
-import { startTile } from './tile-states.ts';
+import type { SweepContext } from './sweep-context.ts';
+import type { KernelName, SliceValues } from './sweep-kernels.ts';
+import { startMarks } from './tile-marks.ts';
 
 const LANES = 64; // workgroup size of the kernels
 /** Steps that the search for periods takes at most, in longest periods, for most orbits. */
 const PERIOD_TRAILS = 4;
 /** First states of a batch that are looked at for the size of its values. */
 const SCOUTED_STATES = 16;
-
-/** What the tiles of a sweep share. */
-export interface SweepContext {
-  readonly device: GPUDevice;
-  readonly program: Program;
-  readonly ensemble: Ensemble;
-  readonly buffers: OrbitBuffers;
-  readonly kernels: SweepKernels;
-  readonly counts: DeviceCounts;
-  readonly records: Records;
-  /** Cycles found at the ends of tiles. */
-  readonly cycles: Cycle[];
-  readonly pace: Pace;
-  readonly enoughGroups: number;
-  read(buffer: GPUBuffer, words: number): Promise<Uint32Array>;
-  /** Waits for a slice that was queued at `before`, and learns how long it took. */
-  wait(work: Work, orbitSteps: number, before: number): Promise<void>;
-}
 
 /** The run of one tile, slice by slice. */
 export interface TileSweep {
@@ -54,35 +29,20 @@ export interface TileSweep {
 }
 
 /** Starts the orbits of a tile. */
-export async function beginTile(context: SweepContext, tile: Tile): Promise<TileSweep> {
-  const { device, program, buffers, kernels, counts, pace, read, wait } = context;
-  const { spec, layout, marks, sums, tallyStride, rowCapacity } = program;
+export function beginTile(context: SweepContext, tile: Tile): TileSweep {
+  const { program, kernels, counts, pace, wait } = context;
+  const { spec, layout, sums, tallyStride, rowCapacity } = program;
   const { row, record } = layout;
   const { skip, keep } = spec.steps;
   const stride = tile.columns * tile.orbits;
   const longest = longestOrbit(spec);
   const horizon = record.escape?.request.horizon ?? 0;
   const hasSums = sums.all.some(({ words }) => words.piece > 0);
-  const { queue } = device;
 
-  const { words, ends, gone, followed } = startTile(program, context.ensemble, tile);
-  queue.writeBuffer(buffers.states, 0, words);
-  queue.writeBuffer(buffers.marks, 0, ends);
-  clear(marks.from.tile, marks.width);
-  const filled = new Uint32Array(stride);
-  sums.all.forEach(({ initial = [] }, index) => {
-    for (const [word, value] of initial) {
-      const at = (marks.places[index]?.tile ?? 0) + word;
-      queue.writeBuffer(buffers.marks, 4 * at * stride, filled.fill(value));
-    }
-  });
-  gone.forEach((count, column) => {
-    addCount(counts.tallies, (tile.columnFrom + column + 1) * tallyStride - 1, count);
-  });
+  const made = startMarks(context, tile);
   const list = record.escape
-    ? createFollowed(context, stride, followed)
-    : { count: followed === 0 ? 0 : stride, cap: Number.POSITIVE_INFINITY, renew: undefined };
-  const made = beginRecords(program, tile);
+    ? createFollowed(context, stride, made.followed)
+    : { count: made.followed === 0 ? 0 : stride, cap: Number.POSITIVE_INFINITY, renew: undefined };
   const blocks = Math.ceil(tile.orbits / LANES);
   const groups = Math.min(blocks, Math.ceil(context.enoughGroups / tile.columns));
   const orbitsPerGroup = LANES * Math.ceil(blocks / groups);
@@ -91,20 +51,11 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
   let stepsNow = 0; // being done by one group of columns after another
   let columnsNow = 0; // that have done them, or as many orbits of the list as columns have
   let width = tile.columns; // columns, or as many as columns of followed orbits are
-  let station = nextStation(record, keep, 0);
-  let pieceFrom = 0; // observed states when sums were last taken
   let scouted = -1; // observed states when a batch was last looked into
   let isSearched = false; // whether periods are looked for, or were
   let pass: Pass | undefined;
   let isDone = false;
 
-  /** Zeroes some words of all orbits. */
-  function clear(from: number, to: number): void {
-    if (from === to) return;
-    const encoder = device.createCommandEncoder();
-    encoder.clearBuffer(buffers.marks, 4 * from * stride, 4 * (to - from) * stride);
-    queue.submit([encoder.finish()]);
-  }
   const observedOf = (steps: number) => Math.min(Math.max(steps - skip, 0), keep);
   const slice = (values: Partial<SliceValues>): SliceValues => ({
     columns: tile.columns,
@@ -128,7 +79,7 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
   const plan = (): { work: Work; kernel: KernelName; end: number } => {
     const isObserved = stepsDone >= skip && stepsDone < skip + keep;
     const bounds = [skip, skip + keep, horizon, longest];
-    if (isObserved && hasSums) bounds.push(skip + station.at);
+    if (isObserved && hasSums) bounds.push(skip + made.station.at);
     const end = Math.min(...bounds.filter((bound) => bound > stepsDone));
     if (!isObserved) return { work: 'settle', kernel: 'settle', end };
     const kernel = row > 0 ? 'observe' : 'record';
@@ -157,13 +108,6 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
     return columnsOfSlice * tile.orbits;
   };
 
-  const takeSums = async (): Promise<void> => {
-    made.take(await read(buffers.marks, marks.width * stride), station);
-    clear(station.isBatchEnd ? marks.from.batch : marks.from.piece, marks.width);
-    pieceFrom = observedOf(stepsDone);
-    if (pieceFrom < keep) station = nextStation(record, keep, pieceFrom);
-  };
-
   const advance = async (): Promise<void> => {
     const { work, kernel, end } = plan();
     if (columnsNow === 0) {
@@ -185,14 +129,16 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
     if (columnsNow < width) return;
     columnsNow = 0;
     stepsDone += stepsNow;
-    if (work !== 'settle' && hasSums && observedOf(stepsDone) === station.at) await takeSums();
+    if (work !== 'settle' && hasSums && observedOf(stepsDone) === made.station.at) {
+      await made.take(observedOf(stepsDone));
+    }
     await list.renew?.(slice({}));
   };
 
   /** What the rest of the steps would have been, had any orbit been left to take them. */
   const skipRest = async (): Promise<void> => {
     const observed = observedOf(stepsDone);
-    if (hasSums && observed > pieceFrom) await takeSums();
+    if (hasSums && observed > made.pieceFrom) await made.take(observed);
     for (let column = 0; column < tile.columns && row > 0; column++) {
       const lost = (tile.columnFrom + column) * tallyStride + row;
       addCount(counts.tallies, lost, (keep - observed) * tile.orbits);
@@ -208,7 +154,7 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
       isSearched = true;
       return beginPass(context, 'period', PERIOD_TRAILS * record.period.max, stride);
     }
-    const isBatchStart = observed === batchStart(keep, record.batches, station.batch);
+    const isBatchStart = observed === batchStart(keep, record.batches, made.station.batch);
     if (!program.kernels.scout || !isObserved || !isBatchStart) return undefined;
     if (scouted === observed || columnsNow > 0 || list.count === 0) return undefined;
     scouted = observed;
@@ -216,9 +162,7 @@ export async function beginTile(context: SweepContext, tile: Tile): Promise<Tile
   };
 
   const finish = async (): Promise<void> => {
-    const states = await read(buffers.states, program.orbit.stateWords * stride);
-    made.finish(await read(buffers.marks, marks.width * stride), states);
-    putRecords(context.records, tile, made.data);
+    await made.finish();
     context.cycles.push(...(await findCycles(context, tile, slice({}))));
     isDone = true;
   };

@@ -1,4 +1,5 @@
 import type { TangentsLayout } from '../../../measure/layout.ts';
+import { RequestError } from '../../../spec/errors.ts';
 import type { Snippet } from '../precision/orbit.ts';
 import { importsOf } from './moments.ts';
 import { noText, type OrbitSums } from './orbit-sums.ts';
@@ -10,6 +11,8 @@ export interface JacobianText extends Omit<Snippet, 'result'> {
 }
 
 const ONE = 0x3f800000; // of f32
+/** Each is a variable of an invocation, which may have 8192 bytes of them. */
+const MOST_COMPONENTS = 1024;
 /** Words of a piece: steps, then the exponent taken out of each vector. */
 const STEPS = 0;
 const EXPONENTS = 1;
@@ -19,12 +22,23 @@ const EXPONENTS = 1;
  * from what it has of those before it (Gram and Schmidt), and kept in range by a power of two.
  *
  * A vector that becomes 0, as where a derivative is exactly 0, starts anew with a growth of 2^-127.
+ *
+ * @throws {RequestError} `limit` where there are more components than a device can hold.
  */
 export function tangentSums(
   { statements, functions, partial, entries }: JacobianText,
   { start, exponents }: TangentsLayout,
 ): OrbitSums {
   const dimension = entries.length;
+  if (exponents * dimension > MOST_COMPONENTS) {
+    throw new RequestError({
+      code: 'limit',
+      where: 'measures',
+      what: `the WebGPU engine turns tangent vectors of at most ${MOST_COMPONENTS} components together`,
+      got: `${exponents} exponents of ${dimension} dimensions`,
+      cure: 'ask for fewer exponents, or for the engine cpu',
+    });
+  }
   const rows = Array.from({ length: dimension }, (_, row) => row);
   const vectors = Array.from({ length: exponents }, (_, vector) => vector);
   const join = (texts: readonly string[], mark: string) => texts.join(` ${mark} `);
