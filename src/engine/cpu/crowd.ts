@@ -62,31 +62,43 @@ export function createCrowd(request: CrowdRequest): Crowd {
     }
     return next > before;
   };
+  /** Says how many steps of its segment an orbit has taken. */
+  const credit = (lane: number, taken: number) => {
+    request.onSteps(taken - (credited[lane] ?? 0));
+    credited[lane] = taken;
+  };
+  const creditAll = (segment: Segment) => {
+    for (let lane = 0; lane < size; lane++) {
+      if (lanes.orbitOf(lane) >= 0) credit(lane, segment.steps - lanes.leftOf(lane));
+    }
+  };
   /** Takes the orbits that are done out of the lanes. */
   const collect = (segment: Segment) => {
-    let done = 0;
     for (let lane = 0; lane < size; lane++) {
+      if (!lanes.isDone(lane)) continue;
       const place = lanes.orbitOf(lane);
-      if (place < 0) continue;
-      const left = lanes.leftOf(lane);
-      const taken = segment.steps - left;
-      done += taken - (credited[lane] ?? 0);
-      credited[lane] = taken;
+      const taken = segment.steps - lanes.leftOf(lane);
+      credit(lane, taken);
       const isGoing = lanes.isGoing(lane);
-      if (isGoing && left > 0) continue;
       const isInside = isGoing || lanes.isInside(lane, (at) => lanes.positionOf(lane, at));
       lanes.take(lane, kept);
       onLeave(place, segment, taken);
       if (isGoing) staying.push(place);
       else onStop(place, segment.from + taken, isInside);
     }
-    request.onSteps(done);
   };
   /** One call of a kernel, or two where some lane stops; the steps that lanes took, at most. */
   const advance = ({ isObserved, mark }: Segment): number => {
     const most = isObserved ? Math.min(pace.chunk, room()) : pace.chunk;
     const whole = isObserved ? kernels.observe : kernels.settle;
     const each = isObserved ? kernels.observeEach : kernels.settleEach;
+    if (waited < wait) {
+      // Someone will soon be done: how many steps are left to whom does not matter.
+      const wanted = Math.min(most, (wait - waited) * BLOCK);
+      const taken = wanted - each(wanted, mark);
+      waited += Math.ceil(taken / BLOCK);
+      return taken;
+    }
     let longest = 0;
     let shortest = Number.POSITIVE_INFINITY;
     for (let lane = 0; lane < size; lane++) {
@@ -97,7 +109,7 @@ export function createCrowd(request: CrowdRequest): Crowd {
     }
     let done = 0;
     const blocks = Math.floor(Math.min(most, shortest) / BLOCK);
-    if (blocks > 0 && waited >= wait) {
+    if (blocks > 0) {
       lanes.mirror();
       done = blocks * BLOCK - whole(blocks * BLOCK, mark);
       lanes.spend(done);
@@ -106,10 +118,9 @@ export function createCrowd(request: CrowdRequest): Crowd {
       wait = done < WORTH * BLOCK ? Math.min(LONGEST_WAIT, 2 * wait) : 1;
       waited = 0;
     }
-    const wanted = Math.min(most - done, longest, shortest < BLOCK ? most : wait * BLOCK);
-    const taken = wanted - each(wanted, mark);
-    waited += Math.ceil(taken / BLOCK);
-    return done + taken;
+    const wanted = Math.min(most - done, longest, BLOCK);
+    waited++;
+    return done + wanted - each(wanted, mark);
   };
 
   return {
@@ -127,7 +138,10 @@ export function createCrowd(request: CrowdRequest): Crowd {
         const steps = advance(segment);
         if (segment.isObserved) request.onObserved(steps);
         collect(segment);
-        if (pace.isDue(steps)) yield;
+        if (pace.isDue(steps)) {
+          creditAll(segment);
+          yield;
+        }
       }
     },
   };

@@ -181,7 +181,8 @@ function localsOf(text: string): readonly string[] {
 /**
  * Independent vectors in flight. Eight hide the latency of a short step; where a step is longer, four do,
  * and what eight keep does not fit the registers; where it is very long, the processor cannot look that
- * far ahead, and the text only gets longer.
+ * far ahead, and the text only gets longer. Where orbits end at steps of their own, calls are short, and
+ * many lanes make more of one, unless a derivative needs the registers.
  */
 function chooseVectors(request: KernelRequest): number {
   const { step, after } = createParts({
@@ -203,7 +204,10 @@ function chooseVectors(request: KernelRequest): number {
   });
   const texts = [step, after].flatMap(({ statements, results }) => [...statements, ...results]);
   const instructions = texts.join('').split(/\((?!local|constant)/).length;
-  if (instructions <= 40) return 8;
+  const hasDerivative = request.measures.some(({ stored }) =>
+    stored.some(({ of }) => of === 'start'),
+  );
+  if (instructions <= (request.exit && !hasDerivative ? 80 : 40)) return 8;
   return instructions <= 512 ? 4 : 2;
 }
 

@@ -24,6 +24,8 @@ export interface Lanes {
   leftOf(lane: number): number;
   /** Whether the orbit of a lane has neither left the radius nor escaped. */
   isGoing(lane: number): boolean;
+  /** Whether a lane has an orbit that takes no more steps: it stopped, or none are left. */
+  isDone(lane: number): boolean;
   /** Whether a lane may be so far along every variable, positions in turns. */
   isInside(lane: number, positionOf: (at: number) => number): boolean;
   /** Position of a lane along a variable, in turns. */
@@ -117,6 +119,11 @@ export function createLanes(
     orbitOf: (lane) => orbits[lane] ?? -1,
     leftOf,
     isGoing: (lane) => masks[goingAt + 2 * lane] !== 0,
+    isDone(lane) {
+      if ((orbits[lane] ?? -1) < 0) return false;
+      const left = (masks[leftAt + 2 * lane] ?? 0) | (masks[leftAt + 2 * lane + 1] ?? 0);
+      return left === 0 || masks[goingAt + 2 * lane] === 0;
+    },
     isInside(lane, positionOf) {
       for (let at = 0; at < variables; at++) {
         const distance = Math.abs(positionOf(at));
