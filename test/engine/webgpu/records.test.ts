@@ -155,6 +155,44 @@ describe.each(['statistics', 'float32'] as const)(
   },
 );
 
+test('values that grow a billionfold after the first states of a batch are summed rightly', async () => {
+  const spec = parseSpec({
+    etascope: 1,
+    objective: { macro: '-x^2 / 2' }, // x' = 2 x, exactly
+    optimizer: { eta: 1 },
+    ensemble: { orbits: 2, initial: { x: { grid: [1e-8, 2e-8] } } },
+    steps: { skip: 0, keep: 46 },
+    measures: [{ measure: 'moments', of: 'x' }],
+    precision: 'float32',
+  });
+  expectRecords((await sweep(spec)).records, hostRecords(spec), 1e-5);
+});
+
+test('tangents along a derivative that is not defined everywhere are those of float64', async () => {
+  const spec = parseSpec({
+    etascope: 1,
+    objective: { macro: 'x * log(x) - x' }, // f'' = 1 / x
+    optimizer: { eta: 0.5 },
+    ensemble: { orbits: 5, initial: { x: { grid: [0.2, 3] } } },
+    steps: { skip: 2, keep: 40 },
+    measures: [{ measure: 'lyapunov' }, { measure: 'regime' }],
+  });
+  expectRecords((await sweep(spec)).records, hostRecords(spec), 1e-5);
+});
+
+test('more tangent vectors than a device can hold are refused', async () => {
+  const variables = Array.from({ length: 33 }, (_, at) => `x${at}`);
+  const spec = parseSpec({
+    etascope: 1,
+    objective: { variables, macro: variables.map((name) => `${name}^2`).join(' + ') },
+    optimizer: { eta: 0.1 },
+    ensemble: { orbits: 1, initial: Object.fromEntries(variables.map((name) => [name, 1])) },
+    steps: { skip: 0, keep: 1 },
+    measures: [{ measure: 'lyapunov', exponents: 33 }],
+  });
+  await expect(sweep(spec)).rejects.toMatchObject({ code: 'limit', where: 'measures' });
+});
+
 describe('the cut of the work', () => {
   const spec = parseSpec({
     etascope: 1,
