@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from 'fast-png';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { paintMap } from '../../src/export/map.ts';
+import { mapArrays } from '../../src/export/map-arrays.ts';
 import { resultFromNpz } from '../../src/export/npz.ts';
 import { emptyFolder, inProcess, namesIn, spawned, tinySpec, writeSpec } from './command-line.ts';
 
@@ -54,6 +56,23 @@ test('measures over two axes have a map, any array of theirs, and a report of it
   expect(words.stderr).toContain('painted lyapunov[0], rdbu_r (linear) from -2 to 1 about 0');
 });
 
+test('every array that a map can be of is one that a run gives, and can be painted', async () => {
+  const density = tinySpec.measures[0];
+  const exits = { measure: 'escape', when: 'abs(x) > 2e-3', bins: 4, times: true };
+  const kinds = ['lyapunov', 'period', 'final', 'regime'].map((measure) => ({ measure }));
+  const spec = planeSpec(density, { measure: 'moments', of: 'f' }, exits, ...kinds);
+  writeSpec(folder, spec, 'all.json');
+  const run = await inProcess(['run', 'all.json', '--out', 'all.npz'], folder);
+  expect(run.exitCode, run.stderr).toBe(0);
+  const result = resultAt('all.npz');
+  const arrays = mapArrays(result.spec);
+  expect(arrays.length).toBeGreaterThan(25);
+  for (const { name, rest } of arrays) {
+    const measure = rest.length === 0 ? name : `${name}[${rest.map((length) => length - 1)}]`;
+    expect(paintMap(result, { measure }).legend.array).toBe(measure);
+  }
+});
+
 test.each([
   ['--measure lyapunov[1]', '--measure', 'beyond the axes'],
   ['--measure lyapunow', '--measure', 'did you mean lyapunov?'],
@@ -72,8 +91,8 @@ test.each([
 });
 
 test('over one axis escape times are drawn, exponents are not, which the note says', async () => {
-  const escape = { measure: 'escape', when: 'abs(x) > 1e-3', bins: 6 };
-  writeSpec(folder, { ...tinySpec, measures: [{ measure: 'lyapunov' }, escape] }, 'exit.json');
+  const exits = { measure: 'escape', when: 'abs(x) > 1e-3', bins: 6 };
+  writeSpec(folder, { ...tinySpec, measures: [{ measure: 'lyapunov' }, exits] }, 'exit.json');
   const exit = await inProcess(['run', 'exit.json', '--json'], folder);
   expect(exit.exitCode, exit.stderr).toBe(0);
   const { picture } = JSON.parse(exit.stdout);
