@@ -23,6 +23,11 @@ export interface Cycle {
   readonly column: number;
   /** Steps; 0 where it has come to none. */
   readonly length: number;
+  /**
+   * A state on it, in the unit of the variables. An orbit may wander long before it comes to a cycle that
+   * draws it in: its last state says nothing of that one, and is taken only where this is not known.
+   */
+  readonly state?: readonly number[];
 }
 
 /**
@@ -38,9 +43,10 @@ export function collapseWarning(
 ): string | undefined {
   const { final, variables } = records.layout;
   const expands = createExpansion(spec);
-  const collapsed = cycles.filter(({ column, length }) => {
+  const collapsed = cycles.filter(({ column, length, state: known }) => {
     if (length === 0) return false;
-    const state = recordOf(records, column, 0).slice(final, final + variables);
+    const last = recordOf(records, column, 0).subarray(final, final + variables);
+    const state = Float64Array.from(known ?? last);
     return expands(columnSetting(spec, column), state, length);
   });
   if (collapsed.length === 0) return undefined;

@@ -70,8 +70,10 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       if (counts.records.length === 0) return;
       undone--;
       putRecords(records, tile, counts.records);
-      for (let at = 0; at < counts.cycles.length; at += 2) {
-        cycles.push({ column: counts.cycles[at] ?? 0, length: counts.cycles[at + 1] ?? 0 });
+      const width = 2 + layout.record.variables;
+      for (let from = 0; from < counts.cycles.length; from += width) {
+        const [column = 0, length = 0, ...state] = counts.cycles.subarray(from, from + width);
+        cycles.push({ column, length, state });
       }
     };
     const result = () => {

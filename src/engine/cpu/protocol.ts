@@ -53,7 +53,10 @@ export interface TileCounts {
   readonly diverged: Uint32Array<ArrayBuffer>;
   /** Once the tile is done, the records of its orbits: f64 [columns, orbits, width]; else empty. */
   readonly records: Float64Array<ArrayBuffer>;
-  /** With them, of its orbits that are checked for cycles, [column, steps of the exact cycle or 0]. */
+  /**
+   * With them, of each orbit that is checked for cycles [column, steps of the exact cycle or 0, a state
+   * on it in the unit of the variables]: f64 [orbits checked, 2 + variables].
+   */
   readonly cycles: Float64Array<ArrayBuffer>;
 }
 

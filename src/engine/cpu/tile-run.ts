@@ -154,9 +154,10 @@ export function beginTile(
     }
     for (let at = 0; at < checked.length; at += lanes.size) {
       const some = checked.slice(at, at + lanes.size);
-      const lengths = trails.findCycles(some, keptOfChecked);
-      for (const [index, { column }] of some.entries()) {
-        cycles.push(tile.columnFrom + column, lengths[index] ?? 0);
+      for (const [index, { length, state }] of trails.findCycles(some, keptOfChecked).entries()) {
+        const column = some[index]?.column ?? 0;
+        const positions = Array.from(state, (turns, at) => turns * unitOf(column, at));
+        cycles.push(tile.columnFrom + column, length, ...positions);
       }
       yield;
     }

@@ -21,8 +21,16 @@ export interface Follower {
 export interface Trails {
   /** Their periods. */
   findPeriods(followers: readonly Follower[], kept: Kept): readonly number[];
-  /** The lengths of the cycles that they return to exactly; 0 where there is none. */
-  findCycles(followers: readonly Follower[], kept: Kept): readonly number[];
+  /** The cycles that they return to exactly. */
+  findCycles(followers: readonly Follower[], kept: Kept): readonly ExactCycle[];
+}
+
+/** What an orbit returns to. */
+export interface ExactCycle {
+  /** Steps; 0 where it returns to nothing. */
+  readonly length: number;
+  /** A state on it, f64 [variables] in turns. */
+  readonly state: Float64Array;
 }
 
 /** States that trails of a run need room for. */
@@ -105,7 +113,7 @@ export function createTrails(
         }
       }
       for (const lane of followers.keys()) lanes.drop(lane);
-      return searches.map((search) => search.length());
+      return searches.map((search) => ({ length: search.length(), state: search.state }));
     },
   };
 }
@@ -114,6 +122,8 @@ interface CycleSearch {
   /** Length of the cycle found; 0 where there is none. */
   length(): number;
   isOpen(): boolean;
+  /** The state remembered. */
+  readonly state: Float64Array;
   /** Looks at the next states: the first coordinate of the first stands at `from`. */
   look(floats: Float64Array, from: number, apart: number, states: number): void;
 }
@@ -127,6 +137,7 @@ function createCycleSearch(variables: number): CycleSearch {
   return {
     length: () => length,
     isOpen: () => length === 0,
+    state: remembered,
     look(floats, from, apart, states) {
       for (let state = 0; state < states && length === 0; state++) {
         const first = from + state * variables * apart;

@@ -167,6 +167,17 @@ describe('the check for collapse', () => {
     expect(provenance.warnings).toEqual([]);
   });
 
+  test('is silent on orbits that wander long before a cycle draws them in', async () => {
+    // At K = 10.16 orbits leap from well to well for thousands of steps until they fall into a tilted one.
+    const { provenance } = await run({
+      objective: { macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 0.00010045073642544625 },
+      optimizer: { eta: 0.0010205078125 },
+      ensemble: { orbits: 1, initial: { x: 0.001 } },
+      steps: { skip: 0, keep: 100 },
+    });
+    expect(provenance.warnings).toEqual([]);
+  });
+
   test('tells of orbits that return exactly although they expand', async () => {
     // The tent map in float64: each step takes a binary digit, and all are at 0 after some fifty.
     const { provenance } = await run({
