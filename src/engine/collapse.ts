@@ -24,10 +24,11 @@ export interface Cycle {
   /** Steps; 0 where it has come to none. */
   readonly length: number;
   /**
-   * A state on it, in the unit of the variables. An orbit may wander long before it comes to a cycle that
-   * draws it in: its last state says nothing of that one, and is taken only where this is not known.
+   * Its states, f64 [length, variables] in the unit of the variables. An orbit may wander long before it
+   * comes to a cycle that draws it in, and wander on it before it is drawn in again: its last state alone
+   * does not say so, and is taken, with what follows from it, only where these are not known.
    */
-  readonly state?: readonly number[];
+  readonly states?: Float64Array;
 }
 
 /**
@@ -43,11 +44,10 @@ export function collapseWarning(
 ): string | undefined {
   const { final, variables } = records.layout;
   const expands = createExpansion(spec);
-  const collapsed = cycles.filter(({ column, length, state: known }) => {
+  const collapsed = cycles.filter(({ column, length, states }) => {
     if (length === 0) return false;
     const last = recordOf(records, column, 0).subarray(final, final + variables);
-    const state = Float64Array.from(known ?? last);
-    return expands(columnSetting(spec, column), state, length);
+    return expands(columnSetting(spec, column), states ?? last, length);
   });
   if (collapsed.length === 0) return undefined;
   const longest = Math.max(...collapsed.map(({ length }) => length));
@@ -95,7 +95,7 @@ function createExpansion(spec: Spec) {
         moving.push({ place, variable: variables.indexOf(part.name), scale });
       }
     }
-    const state = start.slice();
+    const state = start.slice(0, dimension);
     const grown = new Float64Array(dimension);
     const tangent = new Float64Array(dimension).fill(1 / Math.sqrt(dimension));
     let growth = 0;
@@ -120,7 +120,9 @@ function createExpansion(spec: Spec) {
       }
       let squares = 0;
       for (let i = 0; i < dimension; i++) {
-        state[i] = (state[i] ?? 0) - eta * (ofRoot(2 * i) + ofRoot(2 * i + 1));
+        const moved = (state[i] ?? 0) - eta * (ofRoot(2 * i) + ofRoot(2 * i + 1));
+        // Along the orbit itself, or along the states given
+        state[i] = start[((n + 1) % length) * dimension + i] ?? moved;
         squares += (grown[i] ?? 0) ** 2;
       }
       if (!(squares > 0)) return false; // superstable, or beyond what can be said

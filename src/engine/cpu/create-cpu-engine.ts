@@ -70,11 +70,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       if (counts.records.length === 0) return;
       undone--;
       putRecords(records, tile, counts.records);
-      const width = 2 + layout.record.variables;
-      for (let from = 0; from < counts.cycles.length; from += width) {
-        const [column = 0, length = 0, ...state] = counts.cycles.subarray(from, from + width);
-        cycles.push({ column, length, state });
-      }
+      cycles.push(...counts.cycles);
     };
     const result = () => {
       const warning = undone === 0 ? collapseWarning(spec, records, cycles) : undefined;

@@ -1,5 +1,6 @@
 import type { RecordLayout } from '../../measure/layout.ts';
 import type { Spec } from '../../spec/spec.ts';
+import type { Cycle } from '../collapse.ts';
 import type { Tile } from '../plan.ts';
 import type { KernelPlaces, Reach } from './kernel-text.ts';
 import type { CpuProgram } from './program.ts';
@@ -53,11 +54,8 @@ export interface TileCounts {
   readonly diverged: Uint32Array<ArrayBuffer>;
   /** Once the tile is done, the records of its orbits: f64 [columns, orbits, width]; else empty. */
   readonly records: Float64Array<ArrayBuffer>;
-  /**
-   * With them, of each orbit that is checked for cycles [column, steps of the exact cycle or 0, a state
-   * on it in the unit of the variables]: f64 [orbits checked, 2 + variables].
-   */
-  readonly cycles: Float64Array<ArrayBuffer>;
+  /** With them, what became of its orbits that are checked for exact cycles. */
+  readonly cycles: readonly Cycle[];
 }
 
 /** What the engine tells a worker. */

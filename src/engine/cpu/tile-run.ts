@@ -1,6 +1,6 @@
 import { fates } from '../../measure/layout.ts';
 import { columnCount, longestOrbit } from '../../spec/columns.ts';
-import { isSampled } from '../collapse.ts';
+import { type Cycle, isSampled } from '../collapse.ts';
 import type { Tile } from '../plan.ts';
 import { BLOCK } from './block.ts';
 import { createCrowd } from './crowd.ts';
@@ -145,7 +145,7 @@ export function beginTile(
       checked.push({ place: checked.length, column });
     }
   };
-  const cycles: number[] = [];
+  const cycles: Cycle[] = [];
   function* followTile(): Generator<void> {
     for (first = 0; first < orbits; first += group) {
       const stayed = yield* followGroup(Math.min(group, orbits - first));
@@ -154,10 +154,14 @@ export function beginTile(
     }
     for (let at = 0; at < checked.length; at += lanes.size) {
       const some = checked.slice(at, at + lanes.size);
-      for (const [index, { length, state }] of trails.findCycles(some, keptOfChecked).entries()) {
+      for (const [index, { length, states }] of trails.findCycles(some, keptOfChecked).entries()) {
         const column = some[index]?.column ?? 0;
-        const positions = Array.from(state, (turns, at) => turns * unitOf(column, at));
-        cycles.push(tile.columnFrom + column, length, ...positions);
+        const unit = (place: number) => unitOf(column, place % places.variables);
+        cycles.push({
+          column: tile.columnFrom + column,
+          length,
+          states: states.map((turns, place) => turns * unit(place)),
+        });
       }
       yield;
     }
@@ -186,7 +190,7 @@ export function beginTile(
         lost: lost.slice(),
         diverged: diverged.slice(),
         records: isOver ? records.data : new Float64Array(0),
-        cycles: Float64Array.from(isOver ? cycles : []),
+        cycles: isOver ? cycles : [],
       };
       lost.fill(0);
       diverged.fill(0);

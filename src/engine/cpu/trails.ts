@@ -29,8 +29,8 @@ export interface Trails {
 export interface ExactCycle {
   /** Steps; 0 where it returns to nothing. */
   readonly length: number;
-  /** A state on it, f64 [variables] in turns. */
-  readonly state: Float64Array;
+  /** Its states, f64 [length, variables] in turns. */
+  readonly states: Float64Array;
 }
 
 /** States that trails of a run need room for. */
@@ -112,8 +112,22 @@ export function createTrails(
           search.look(floats, address / 8 + step + lane, size, CYCLE_CHUNK);
         }
       }
+      const cycles = searches.map((search) => ({
+        length: search.length(),
+        states: new Float64Array(search.length() * variables),
+      }));
+      const longest = Math.max(...cycles.map(({ length }) => length));
+      for (let done = 0; done < longest; done += CYCLE_CHUNK) {
+        follow(CYCLE_CHUNK);
+        for (const [lane, { length, states }] of cycles.entries()) {
+          const end = Math.min(length - done, CYCLE_CHUNK) * variables;
+          for (let i = 0; i < end; i++) {
+            states[done * variables + i] = floats[address / 8 + step + lane + i * size] ?? 0;
+          }
+        }
+      }
       for (const lane of followers.keys()) lanes.drop(lane);
-      return searches.map((search) => ({ length: search.length(), state: search.state }));
+      return cycles;
     },
   };
 }
@@ -122,8 +136,6 @@ interface CycleSearch {
   /** Length of the cycle found; 0 where there is none. */
   length(): number;
   isOpen(): boolean;
-  /** The state remembered. */
-  readonly state: Float64Array;
   /** Looks at the next states: the first coordinate of the first stands at `from`. */
   look(floats: Float64Array, from: number, apart: number, states: number): void;
 }
@@ -137,7 +149,6 @@ function createCycleSearch(variables: number): CycleSearch {
   return {
     length: () => length,
     isOpen: () => length === 0,
-    state: remembered,
     look(floats, from, apart, states) {
       for (let state = 0; state < states && length === 0; state++) {
         const first = from + state * variables * apart;

@@ -54,13 +54,12 @@ function drop(): void {
 
 function sendCounts(of: TileRun, isDone: boolean): void {
   const counts = of.takeCounts();
-  const { visits, lost, diverged, records, cycles } = counts;
+  const { visits, lost, diverged, records } = counts;
   port.postMessage({ kind: 'counts', isDone, ...counts }, [
     visits.buffer,
     lost.buffer,
     diverged.buffer,
     records.buffer,
-    cycles.buffer,
   ]);
   sent = performance.now();
 }
