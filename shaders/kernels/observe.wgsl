@@ -29,6 +29,7 @@ fn observeSlice(
   let column = loadColumn(columnIndex);
   let stride = slice.columns * slice.orbits;
   let orbitEnd = min((group.y + 1u) * slice.orbitsPerGroup, slice.orbits);
+  let isWatched = slice.isWatched != 0u;
   var diverged = 0u;
   var lost = 0u;
 
@@ -45,7 +46,7 @@ fn observeSlice(
       let end = checkpointAfter(n);
       for (; n < end; n++) {
         state = step(state, column);
-        if (!state.isInside | hasEscaped(state, column)) { break; }
+        if (!state.isInside | hasEscaped(state, column, isWatched)) { break; }
         observe(state, column);
         addState(state, column);
       }
@@ -58,7 +59,7 @@ fn observeSlice(
     }
     if (slice.isLast != 0u) {
       storeState(place, stride, state);
-      storeSums(place, stride);
+      storeSums(place, stride, n);
       if (n < slice.steps) {
         endOrbit(place, stride, select(DIVERGED, ESCAPED, state.isInside), n + 1u);
       }

@@ -26,19 +26,20 @@ fn recordSlice(@builtin(global_invocation_id) id: vec3u) {
   let column = loadColumn(columnIndex);
   var state = loadState(place, stride, column);
   loadSums(place, stride);
+  let isWatched = slice.isWatched != 0u;
   var n = 0u;
   while (n < slice.steps) {
     let end = checkpointAfter(n);
     for (; n < end; n++) {
       state = step(state, column);
-      if (!state.isInside | hasEscaped(state, column)) { break; }
+      if (!state.isInside | hasEscaped(state, column, isWatched)) { break; }
       addState(state, column);
     }
     if (n < end) { break; }
     checkSums(state, n);
   }
   storeState(place, stride, state);
-  storeSums(place, stride);
+  storeSums(place, stride, n);
   if (n == slice.steps) { return; }
   endOrbit(place, stride, select(DIVERGED, ESCAPED, state.isInside), n + 1u);
   if (!state.isInside) { atomicAdd(&tallies[columnIndex * (ROW + 2u) + ROW + 1u], 1u); }

@@ -24,10 +24,11 @@ fn settleSlice(@builtin(global_invocation_id) id: vec3u) {
   let columnIndex = place / slice.orbits;
   let column = loadColumn(columnIndex);
   var state = loadState(place, stride, column);
+  let isWatched = slice.isWatched != 0u;
   var n = 0u;
   for (; n < slice.steps; n++) {
     state = step(state, column);
-    if (!state.isInside | hasEscaped(state, column)) { break; }
+    if (!state.isInside | hasEscaped(state, column, isWatched)) { break; }
   }
   storeState(place, stride, state);
   if (n == slice.steps) { return; }

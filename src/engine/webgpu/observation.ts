@@ -27,7 +27,6 @@ export function writeObservation(
     return `  {\n    ${body.join('\n    ')}\n  }`;
   });
   return `import orbit::{State, Column};
-import package::kernels::slice::slice;
 import package::measures::density::{visit, turnsAbove};
 import package::lib::position::{Coordinate, Frequency, phaseOf, sinOfPhase, cosOfPhase};
 ${functions.size > 0 ? `import package::lib::math::{${[...functions].join(', ')}};` : ''}
@@ -36,7 +35,7 @@ fn observe(state: State, column: Column) {
 ${blocks.join('\n')}
 }
 
-fn hasEscaped(state: State, column: Column) -> bool {
+fn hasEscaped(state: State, column: Column, isWatched: bool) -> bool {
 ${exit ? escapes(exit) : '  return false;'}
 }
 `;
@@ -59,7 +58,7 @@ fn placeOf(item: u32) -> u32 { return followed[item]; }
 function escapes({ statements, result, partial }: Snippet): string {
   return `  ${statements.join('\n  ')}
   let isOut = ${result}${partial ? ' & !outOfDomain' : ''};${partial ? '\n  outOfDomain = false;' : ''}
-  return isOut & (slice.isWatched != 0u);`;
+  return isOut & isWatched;`;
 }
 
 function snippetOf({ results, ...text }: ReturnType<OrbitProgram['emit']>): Snippet {

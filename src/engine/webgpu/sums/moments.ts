@@ -68,7 +68,7 @@ export function momentSums(
                 `${name('block')} += select(vec4f(), ${powers}, isDefined);`,
                 `${name('count')} += u32(isDefined);`,
               ]
-            : [`${name('block')} += ${powers};`, `${name('count')}++;`]),
+            : [`${name('block')} += ${powers};`]),
           ...clear,
         ],
         check: [
@@ -77,7 +77,7 @@ export function momentSums(
           `if (isRowEnd) { ${name('total')} += ${name('row')}; ${name('row')} = vec4f(); }`,
         ],
         store: [
-          `${word('piece', COUNT)} = ${name('count')};`,
+          `${word('piece', COUNT)} = ${name('count')}${defined ? '' : ' + states'};`,
           ...LEVELS.flatMap((level, at) =>
             POWERS.map((power, k) => `${sum(at, power)} = bitcast<u32>(${name(level)}[${k}]);`),
           ),

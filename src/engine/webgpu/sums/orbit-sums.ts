@@ -15,6 +15,7 @@ export interface SumsText {
   readonly add: readonly string[];
   /** Statements of `state` and `row` at a checkpoint: whether it is the last of a row of them. */
   readonly check: readonly string[];
+  /** Statements of `place`, `stride` and `states`, how many were added, that store the variables. */
   readonly store: readonly string[];
   /** Statements of `state` and `column` that look at the first states of a batch, and what they store. */
   readonly look: readonly string[];

@@ -100,7 +100,8 @@ ${blocks('check')}`
 }
 }
 
-fn storeSums(place: u32, stride: u32) {
+// After addState was called so many times.
+fn storeSums(place: u32, stride: u32, states: u32) {
 ${flat('store')}
 }
 

@@ -102,7 +102,7 @@ export function tangentSums(
           ...rescale(vector),
         ]),
         ...each((vector, row) => `${part(vector, row)} = ${turned(vector, row)};`),
-        'tangentSteps++;',
+        ...(partial ? ['tangentSteps++;'] : []),
       ];
       return {
         ...noText,
@@ -133,7 +133,7 @@ export function tangentSums(
           ...vectors.map(
             (vector) => `${word('piece', EXPONENTS + vector)} = bitcast<u32>(growth${vector});`,
           ),
-          `${word('piece', STEPS)} = tangentSteps;`,
+          `${word('piece', STEPS)} = tangentSteps${partial ? '' : ' + states'};`,
         ],
       };
     },
