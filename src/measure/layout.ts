@@ -5,6 +5,7 @@ import { RequestError } from '../spec/errors.ts';
 import { limits } from '../spec/limits.ts';
 import { defaultPeriod } from '../spec/measures/period.ts';
 import { type Placed, requestsOf } from '../spec/measures/registry.ts';
+import { rules } from '../spec/rules.ts';
 import type { EscapeRequest, Initial, Spec } from '../spec/spec.ts';
 import { type DensityLayout, layDensities } from './density.ts';
 
@@ -117,9 +118,10 @@ export function startsAreOne({ ensemble }: Spec): boolean {
  * @throws {RequestError} `limit` where the records of all orbits are more than a machine could hold.
  */
 export function layRun(spec: Spec): RunLayout {
-  const { measures, ensemble, steps, objective } = spec;
+  const { measures, ensemble, steps, objective, optimizer } = spec;
   const { densities, row } = layDensities(requestsOf(measures, 'density'));
   const variables = objective.variables.length;
+  const dimension = variables * rules[optimizer.rule].statesPerVariable;
   const [lyapunov] = requestsOf(measures, 'lyapunov');
   const [regime] = requestsOf(measures, 'regime');
   const [periods] = requestsOf(measures, 'period');
@@ -163,7 +165,7 @@ export function layRun(spec: Spec): RunLayout {
               start: reserve(batches * (1 + exponents)),
               exponents,
               warmUp:
-                variables === 1 ? 0 : Math.min(WARM_UP, Math.floor(steps.keep * WARM_UP_SHARE)),
+                dimension === 1 ? 0 : Math.min(WARM_UP, Math.floor(steps.keep * WARM_UP_SHARE)),
             }
           : undefined,
       period: looked && { start: reserve(1), max: looked.max, tolerance: looked.tolerance },

@@ -1,8 +1,8 @@
 import { RequestError } from './errors.ts';
-import { isLater } from './later.ts';
 import { wordCure } from './nearest-word.ts';
 import { valueText } from './path.ts';
 import { checkRange } from './range.ts';
+import { rules } from './rules.ts';
 import type { SpecDraft } from './schema.ts';
 import type { Axis } from './spec.ts';
 
@@ -22,6 +22,7 @@ export function checkAxes(draft: SpecDraft): void {
   const known = [
     'eta',
     'epsilon',
+    ...(rules[draft.optimizer.rule].hasMomentum ? ['momentum'] : []),
     ...Object.keys(draft.objective.parameters).map((name) => `parameters.${name}`),
     ...draft.objective.variables.map((name) => `initial.${name}`),
   ];
@@ -45,13 +46,13 @@ export function checkAxes(draft: SpecDraft): void {
 function checkParameter(parameter: string, known: readonly string[], where: string): void {
   if (known.includes(parameter)) return;
   const got = valueText(parameter);
-  if (isLater('parameter', parameter)) {
+  if (parameter === 'momentum') {
     throw new RequestError({
-      code: 'not-yet',
+      code: 'no-momentum',
       where,
-      what: 'is not in this version of etascope yet: gd has no momentum',
+      what: 'the rule of this spec has no momentum',
       got,
-      cure: `this version can vary: ${known.join(', ')}`,
+      cure: 'take the rule heavy-ball or nesterov',
     });
   }
   throw new RequestError({
@@ -72,6 +73,15 @@ function checkCells({ parameter, from, to, count, scale }: Axis, where: string):
       what: 'must be greater than 0 on a log scale',
       got: `${from}`,
       cure: 'raise it, or take "scale": "linear"',
+    });
+  }
+  if (parameter === 'momentum' && (from < -1 || to > 1)) {
+    throw new RequestError({
+      code: 'out-of-range',
+      where: from < -1 ? `${where}.from` : `${where}.to`,
+      what: 'momentum lies between -1 and 1',
+      got: `${from < -1 ? from : to}`,
+      cure: 'beyond, the velocity grows of itself',
     });
   }
   const cure = least.get(parameter);

@@ -2,6 +2,7 @@ import { RequestError } from './errors.ts';
 import { wordCure } from './nearest-word.ts';
 import { valueText } from './path.ts';
 import { checkRange } from './range.ts';
+import { rules } from './rules.ts';
 import type { SpecDraft } from './schema.ts';
 import type { Initial } from './spec.ts';
 
@@ -10,11 +11,12 @@ import type { Initial } from './spec.ts';
  * spread), or on an axis. Epsilon may be left out where there is no micro part.
  *
  * @throws {RequestError} `missing-key`, `given-twice`, `unknown-name`, `empty-range`, `too-wide`,
- *   `too-fine`, `out-of-range`.
+ *   `too-fine`, `out-of-range`, `no-momentum`.
  */
 export function checkValues({ objective, optimizer, axes, ensemble }: SpecDraft): void {
   const axisOf = (parameter: string) => axes.findIndex((axis) => axis.parameter === parameter);
   checkGiven('optimizer.eta', optimizer.eta, axisOf('eta'), 'eta', true);
+  checkMomentum(optimizer, axisOf('momentum'));
   const needsEpsilon = objective.micro.trim() !== '';
   checkGiven('objective.epsilon', objective.epsilon, axisOf('epsilon'), 'epsilon', needsEpsilon);
 
@@ -36,6 +38,20 @@ export function checkValues({ objective, optimizer, axes, ensemble }: SpecDraft)
       : undefined;
     const parameter = `initial.${variable}`;
     checkGiven(`ensemble.${parameter}`, start, axisOf(parameter), parameter, true);
+  }
+}
+
+function checkMomentum({ rule, momentum }: SpecDraft['optimizer'], axis: number): void {
+  if (rules[rule].hasMomentum) {
+    checkGiven('optimizer.momentum', momentum, axis, 'momentum', true);
+  } else if (momentum !== undefined) {
+    throw new RequestError({
+      code: 'no-momentum',
+      where: 'optimizer.momentum',
+      what: `the rule ${rule} has no momentum`,
+      got: valueText(momentum),
+      cure: 'remove it, or take the rule heavy-ball or nesterov',
+    });
   }
 }
 

@@ -6,6 +6,8 @@ export interface ColumnSetting {
   readonly eta: number;
   /** Absent where the spec has none, because nothing uses it. */
   readonly epsilon?: number;
+  /** Absent where the rule has none. */
+  readonly momentum?: number;
   readonly parameters: Readonly<Record<string, number>>;
   /** Starting values that an axis sets, by variable; they stand in for `ensemble.initial`. */
   readonly initial: Readonly<Record<string, number>>;
@@ -51,6 +53,7 @@ export function columnIndices({ axes }: Pick<Spec, 'axes'>, column: number): num
 export function columnSetting({ axes, objective, optimizer }: Spec, column: number): ColumnSetting {
   let eta = optimizer.eta ?? Number.NaN; // where it is absent, parseSpec demands an axis
   let epsilon = objective.epsilon;
+  let momentum = optimizer.momentum;
   let parameters = objective.parameters;
   let initial: Readonly<Record<string, number>> = noValues;
   let rest = column;
@@ -62,12 +65,17 @@ export function columnSetting({ axes, objective, optimizer }: Spec, column: numb
     const [owner, name] = splitParameter(axis.parameter);
     if (owner === 'eta') eta = value;
     else if (owner === 'epsilon') epsilon = value;
+    else if (owner === 'momentum') momentum = value;
     else if (owner === 'parameters') parameters = { ...parameters, [name]: value };
     else initial = { ...initial, [name]: value };
   }
-  return epsilon === undefined
-    ? { eta, parameters, initial }
-    : { eta, epsilon, parameters, initial };
+  return {
+    eta,
+    ...(epsilon === undefined ? {} : { epsilon }),
+    ...(momentum === undefined ? {} : { momentum }),
+    parameters,
+    initial,
+  };
 }
 
 const noValues: Readonly<Record<string, number>> = Object.freeze({});
@@ -83,7 +91,7 @@ function splitParameter(parameter: string): readonly [owner: string, name: strin
  *
  * Each axis value is computed once, so that a table over millions of columns costs a copy of them.
  *
- * @param parameter as on an axis: `eta`, `epsilon`, `parameters.NAME` or `initial.VARIABLE`.
+ * @param parameter as on an axis: `eta`, `epsilon`, `momentum`, `parameters.NAME` or `initial.VARIABLE`.
  * @returns undefined where the spec gives the parameter no number: no epsilon, no such name, or a
  *   starting value spread over the orbits.
  */
@@ -112,6 +120,7 @@ function fixedValue({ objective, optimizer, ensemble }: Spec, parameter: string)
   const [owner, name] = splitParameter(parameter);
   if (owner === 'eta') return optimizer.eta;
   if (owner === 'epsilon') return objective.epsilon;
+  if (owner === 'momentum') return optimizer.momentum;
   const values = owner === 'parameters' ? objective.parameters : ensemble.initial;
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   return typeof value === 'number' ? value : undefined;

@@ -47,6 +47,8 @@ function checkFault({ type, input, requirement, message }: Issue, path: Path): F
       return { ...fault, code: 'out-of-range', what: `must be at least ${requirement}` };
     case 'gt_value':
       return { ...fault, code: 'out-of-range', what: `must be greater than ${requirement}` };
+    case 'lt_value':
+      return { ...fault, code: 'out-of-range', what: `must be less than ${requirement}` };
     case 'min_length':
       return { ...fault, code: 'empty-list', what: 'must not be empty' };
     case 'regex':

@@ -3,10 +3,8 @@
  * in: a request for one is told so, rather than that the word is wrong.
  */
 const laterWords: Readonly<Record<string, readonly string[]>> = {
-  rule: ['heavy-ball', 'nesterov', 'stochastic-map'],
+  rule: ['gradient-flow'],
   precision: ['exact'],
-  parameter: ['momentum'],
-  optimizer: ['momentum'],
 };
 
 /** Whether `word` in (or as a field of) `field` is meant for a later version. */

@@ -10,6 +10,7 @@ import { measureKind } from './measures/registry.ts';
 import { checkNames } from './names.ts';
 import type { Path } from './path.ts';
 import { plainCopy } from './plain-copy.ts';
+import { rules } from './rules.ts';
 import { type SpecDraft, specSchema } from './schema.ts';
 import { wrongType } from './shape-fault.ts';
 import type { Spec } from './spec.ts';
@@ -86,6 +87,7 @@ function complete(draft: SpecDraft): Spec {
     optimizer: {
       rule: optimizer.rule,
       ...(optimizer.eta === undefined ? {} : { eta: optimizer.eta }),
+      ...(optimizer.momentum === undefined ? {} : { momentum: optimizer.momentum }),
     },
     axes: axes.map(({ parameter, from, to, count, scale }) => ({
       parameter,
@@ -102,8 +104,10 @@ function complete(draft: SpecDraft): Spec {
   };
 }
 
-function completeMeasures({ measures, objective, steps }: SpecDraft): Spec['measures'] {
-  const context = { dimension: objective.variables.length, steps: steps.skip + steps.keep };
+function completeMeasures({ measures, objective, optimizer, steps }: SpecDraft): Spec['measures'] {
+  const { statesPerVariable } = rules[optimizer.rule];
+  const dimension = statesPerVariable * objective.variables.length;
+  const context = { dimension, steps: steps.skip + steps.keep };
   return measures.map((request, i) => {
     const kind = measureKind(request);
     const first = measures.findIndex(({ measure }) => measure === request.measure);

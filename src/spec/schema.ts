@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { count, countFromZero, formulaText, identifier, pair } from './fields.ts';
 import { limits } from './limits.ts';
 import { measureSchema } from './measures/registry.ts';
+import { ruleNames, rules } from './rules.ts';
 
 const initial = v.pipe(
   v.union([
@@ -51,7 +52,10 @@ const objective = v.pipe(
 const optimizer = v.pipe(
   v.strictObject({
     rule: v.optional(
-      v.pipe(v.picklist(['gd']), v.description("gd: x' = x - eta grad f(x).")),
+      v.pipe(
+        v.picklist(ruleNames),
+        v.description(ruleNames.map((name) => `${name}: ${rules[name].about}`).join('; ')),
+      ),
       'gd',
     ),
     eta: v.optional(
@@ -59,6 +63,14 @@ const optimizer = v.pipe(
         v.number(),
         v.minValue(0, 'to climb the objective, change its sign'),
         v.description('Learning rate; not given where an axis varies it.'),
+      ),
+    ),
+    momentum: v.optional(
+      v.pipe(
+        v.number(),
+        v.gtValue(-1),
+        v.ltValue(1, 'beyond, the velocity grows of itself'),
+        v.description('Of heavy-ball and nesterov; not given where an axis varies it.'),
       ),
     ),
   }),
@@ -69,7 +81,7 @@ const axis = v.pipe(
   v.strictObject({
     parameter: v.pipe(
       v.string(),
-      v.description('eta, epsilon, parameters.NAME or initial.VARIABLE.'),
+      v.description('eta, epsilon, momentum, parameters.NAME or initial.VARIABLE.'),
     ),
     from: v.number(),
     to: v.pipe(v.number(), v.description('Greater than from.')),

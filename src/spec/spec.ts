@@ -1,4 +1,5 @@
 import type { MeasureRequest } from './measures/registry.ts';
+import type { RuleName } from './rules.ts';
 
 export type { DensityRequest } from './measures/density.ts';
 export type { EscapeRequest } from './measures/escape.ts';
@@ -7,7 +8,7 @@ export type { LyapunovRequest } from './measures/lyapunov.ts';
 export type { MomentsRequest } from './measures/moments.ts';
 export type { PeriodRequest } from './measures/period.ts';
 export type { RegimeRequest } from './measures/regime.ts';
-export type { MeasureRequest };
+export type { MeasureRequest, RuleName };
 
 /**
  * Where the orbits of a column start, per variable: all at one number; uniformly at random in
@@ -22,7 +23,7 @@ export type Initial =
 
 /** A parameter that varies over the columns: `count` cell centres of [from, to). */
 export interface Axis {
-  /** `eta`, `epsilon`, `parameters.NAME` or `initial.VARIABLE`. */
+  /** `eta`, `epsilon`, `momentum`, `parameters.NAME` or `initial.VARIABLE`. */
   readonly parameter: string;
   readonly from: number;
   /** Greater than `from`. */
@@ -50,9 +51,11 @@ export interface Spec {
   readonly title: string;
   readonly objective: Objective;
   readonly optimizer: {
-    readonly rule: 'gd';
+    readonly rule: RuleName;
     /** At least 0. Absent where `eta` is on an axis. */
     readonly eta?: number;
+    /** In (-1, 1). Absent where the rule has none, or `momentum` is on an axis. */
+    readonly momentum?: number;
   };
   /** None, one or two; the first varies slowest over the columns. */
   readonly axes: readonly Axis[];

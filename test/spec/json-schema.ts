@@ -33,6 +33,7 @@ const keywords: Readonly<Record<string, Check>> = {
   minimum: ofNumber((a, b) => a >= b),
   maximum: ofNumber((a, b) => a <= b),
   exclusiveMinimum: ofNumber((a, b) => a > b),
+  exclusiveMaximum: ofNumber((a, b) => a < b),
   minLength: ofLength((a, b) => a >= b),
   maxLength: ofLength((a, b) => a <= b),
   minItems: ofLength((a, b) => a >= b),

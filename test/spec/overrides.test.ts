@@ -75,7 +75,7 @@ describe('applyOverrides', () => {
     ['axes[0=5', 'bad-override', '--set', 'axes[0=5'],
     ['steps.kep=5', 'unknown-key', 'steps.kep', 'did you mean keep? known: skip, keep'],
     ['stpes.keep=5', 'unknown-key', 'stpes', 'did you mean steps?'],
-    ['optimizer.momentum=0.9', 'not-yet', 'optimizer.momentum', 'this version has: rule, eta'],
+    ['optimizer.moment=0.9', 'unknown-key', 'optimizer.moment', 'did you mean momentum?'],
     ['axes.to=5', 'wrong-type', 'axes.to', 'its items are axes[0], and axes[1] appends'],
     ['axes[2].to=5', 'no-such-item', 'axes[2]', 'axes has 1 items, got index 2'],
     ['steps[0]=5', 'wrong-type', 'steps[0]', 'its fields are skip, keep'],

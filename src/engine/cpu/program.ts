@@ -4,6 +4,7 @@ import type { Expression } from '../../formula/tree.ts';
 import { compileObserved, layRun, type RunLayout } from '../../measure/layout.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { refuseRule } from '../refuse-rule.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { planWaves, type Waves } from '../waves.ts';
 import { derivativeParts, deriveStep } from './derivative.ts';
@@ -48,6 +49,7 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
       cure: 'ask for "float64" or "statistics", or for the engine webgpu',
     });
   }
+  refuseRule(spec, ['gd']);
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const { variables, pool } = objective;

@@ -4,6 +4,7 @@ import type { ColumnSetting } from '../../spec/columns.ts';
 import { columnCount, columnSetting } from '../../spec/columns.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { refuseRule } from '../refuse-rule.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { type ColumnTable, createColumnTable } from './column-table.ts';
 import { type Condition, startCondition } from './condition.ts';
@@ -69,6 +70,7 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
       cure: 'ask for the engine cpu, or for "statistics", which gives the statistics of float64 orbits',
     });
   }
+  refuseRule(spec, ['gd']);
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const layout = layRun(spec);
