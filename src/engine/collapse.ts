@@ -7,7 +7,7 @@ import type { Spec } from '../spec/spec.ts';
 import { parameterValues } from './waves.ts';
 
 /** Columns whose first orbit is checked for cycles, at most. */
-const SAMPLED = 64;
+export const SAMPLED = 64;
 /** Steps over which it is seen whether an orbit expands, at least. */
 const STEPS = 64;
 

@@ -1,14 +1,8 @@
 import { nameConstants, type SimdValue } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
-import {
-  type BodyRequest,
-  beforeSteps,
-  createParts,
-  ownSteps,
-  trailOf,
-  VECTOR,
-  wholeBlocks,
-} from './kernel-body.ts';
+import { ownSteps, wholeBlocks } from './kernel-body.ts';
+import { beforeSteps, trailOf } from './kernel-ends.ts';
+import { type BodyRequest, createParts, VECTOR } from './kernel-parts.ts';
 import { addressOf, type BlockMeasure, range } from './measures/block-measure.ts';
 
 const PAGE = 65_536; // bytes

@@ -1,11 +1,15 @@
 import { findPeriod, trailLength } from '../../measure/period-search.ts';
+import { columnCount, orbitStepCount } from '../../spec/columns.ts';
+import { SAMPLED } from '../collapse.ts';
 import { BLOCK } from './block.ts';
 import type { KernelExports } from './kernel-text.ts';
 import type { Kept, Lanes } from './lanes.ts';
 import type { RunPlan } from './protocol.ts';
 
-/** Steps within which an orbit is looked at for an exact cycle. */
+/** Steps within which an orbit is looked at for an exact cycle, at most. */
 const CYCLE_STEPS = 16_384;
+/** They take at most this part of the work of a run, or one chunk. */
+const CYCLE_SHARE = 1 / 32;
 /** States looked at in one go. */
 const CYCLE_CHUNK = 512;
 
@@ -41,11 +45,17 @@ export function trailStates({ record: { period } }: RunPlan): number {
 /** Whole blocks of steps that lead to all states of a trail. */
 const stepsFor = (max: number) => BLOCK * Math.ceil((trailLength(max) - 1) / BLOCK);
 
-export function createTrails(
-  { trail }: KernelExports,
-  { places, record: { period }, periodic }: RunPlan,
-  lanes: Lanes,
-): Trails {
+/** Steps within which the orbits of a run are looked at for exact cycles: a power of two. */
+function cycleSteps({ spec, places }: RunPlan): number {
+  const checked = Math.min(SAMPLED, columnCount(spec)) * places.lanes; // as if each had all lanes
+  const share = (CYCLE_SHARE * orbitStepCount(spec)) / checked;
+  return Math.min(CYCLE_STEPS, Math.max(CYCLE_CHUNK, 2 ** Math.floor(Math.log2(share))));
+}
+
+export function createTrails({ trail }: KernelExports, plan: RunPlan, lanes: Lanes): Trails {
+  const { places, periodic } = plan;
+  const { period } = plan.record;
+  const mostSteps = cycleSteps(plan);
   const { variables, lanes: size } = places;
   const { address, floats } = lanes.trail;
   const step = variables * size;
@@ -105,7 +115,7 @@ export function createTrails(
     findCycles(followers, kept) {
       begin(followers, kept);
       const searches = followers.map(() => createCycleSearch(variables));
-      for (let done = 0; done < CYCLE_STEPS && searches.some((each) => each.isOpen()); ) {
+      for (let done = 0; done < mostSteps && searches.some((each) => each.isOpen()); ) {
         follow(CYCLE_CHUNK);
         done += CYCLE_CHUNK;
         for (const [lane, search] of searches.entries()) {

@@ -1,0 +1,130 @@
+import { numberText, type SimdText, type SimdValue, writeSimd } from '../../formula/simd/graph.ts';
+import { BLOCK } from './block.ts';
+import type { KernelPlaces, KernelRequest } from './kernel-text.ts';
+import {
+  addressOf,
+  type BlockMeasure,
+  type FoldFrame,
+  range,
+  type StoredValue,
+} from './measures/block-measure.ts';
+
+/**
+ * Added and taken off again, it leaves 0 of what is below 2^-504: f64 numbers near 1e-308 are slow on many
+ * processors, and mean nothing here.
+ */
+const TINY = numberText(2 ** -450);
+export const VECTOR = 16; // bytes
+
+/** What a body is to do, and where. */
+export interface BodyRequest extends KernelRequest {
+  readonly vectors: number;
+  readonly places: Omit<KernelPlaces, 'end'>;
+  /** What is taken from the states on the way. */
+  readonly taking: readonly BlockMeasure[];
+  /** Address of the first stored value of all measures, in their order. */
+  readonly buffers: number;
+}
+
+/** The parts that bodies are made of: `at` is a variable, `v` the number of a vector. */
+export interface BodyParts {
+  /** Loads and stores of what a lane keeps between calls. */
+  readonly loadStates: string;
+  readonly storeStates: string;
+  /** Flushes positions that mean nothing. */
+  readonly flush: string;
+  /** Writes for every variable and vector. */
+  lines(write: (at: number, vector: number) => string): string;
+  /** Texts of a step: what it starts from and where it leads; then, from there, `extra` and what is taken. */
+  readonly step: SimdText;
+  readonly after: SimdText;
+  /** Stores what was taken of one side of a step; `guard` may replace a value. */
+  store(
+    of: StoredValue['of'],
+    vector: number,
+    guard?: (value: string, otherwise: StoredValue['otherwise']) => string,
+  ): string[];
+  /** Whether a position is within the radius: its size as the reach is held, and what it must not pass. */
+  sizeOf(at: number, position: string, vector: number | '@'): string;
+  mostOf(at: number): string;
+  /** Folds the stored values of the block. */
+  fold(isMasked: boolean): string;
+  readonly stride: number;
+}
+
+/** @param extra a value of the states that steps lead to, the first of `after`. */
+export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts {
+  const { variables, step, reaches, vectors, places, taking, buffers } = request;
+  const coordinates = range(variables);
+  const stride = vectors * VECTOR;
+  const stored = taking.flatMap((measure) => measure.stored);
+  const starts = stored.filter(({ of }) => of === 'start');
+  const ends = stored.filter(({ of }) => of === 'end');
+  const [before, after] = [
+    writeSimd([...step, ...starts.map(({ value }) => value)]),
+    writeSimd([...(extra ? [extra] : []), ...ends.map(({ value }) => value)]),
+  ];
+  const bufferOf = (value: StoredValue) => buffers + stored.indexOf(value) * BLOCK * stride;
+  const lines = (write: (at: number, vector: number) => string): string =>
+    coordinates.flatMap((at) => range(vectors).map((v) => write(at, v))).join('\n      ');
+  const slot = (at: number, vector: number) =>
+    addressOf(places.states + (at * vectors + vector) * VECTOR);
+  return {
+    lines,
+    stride,
+    step: before,
+    after,
+    loadStates: lines((at, v) => `(local.set $s${at}_${v} (v128.load ${slot(at, v)}))`),
+    storeStates: lines((at, v) => `(v128.store ${slot(at, v)} (local.get $s${at}_${v}))`),
+    flush: lines((at, v) => {
+      const state = `$s${at}_${v}`;
+      return `(local.set ${state} (f64x2.sub (f64x2.add (local.get ${state}) ${TINY}) ${TINY}))`;
+    }),
+    store(of, vector, guard = (value) => value) {
+      const [values, texts] =
+        of === 'start'
+          ? [starts, before.results.slice(variables)]
+          : [ends, after.results.slice(extra ? 1 : 0)];
+      return values.map((value, index) => {
+        const kept = guard(texts[index] ?? '', value.otherwise);
+        return `(v128.store offset=${bufferOf(value) + vector * VECTOR} (local.get $at) ${kept})`;
+      });
+    },
+    sizeOf(at, position, vector) {
+      const size = `(f64x2.abs (local.get ${position}))`;
+      const reach = reaches[at];
+      if (!reach || reach.isShared) return size;
+      return `(f64x2.mul ${size} (local.get $w${reach.word}_${vector}))`;
+    },
+    mostOf: (at) => (reaches[at]?.isShared ? `(local.get $w${reaches[at].word}_0)` : numberText(1)),
+    fold: (isMasked) =>
+      taking
+        .map((measure, index) => {
+          const frame: FoldFrame = {
+            vectors,
+            stride,
+            isMasked,
+            label: `fold${index}`,
+            stored: (value, vector) =>
+              bufferOf(measure.stored[value] as StoredValue) + vector * VECTOR, // its own
+            slot,
+          };
+          return measure.fold(frame);
+        })
+        .join('\n      '),
+  };
+}
+
+/** Mask that is true where the largest positions of all lanes, `$most…`, and the last are within the radius. */
+export function insideText(
+  { variables, vectors }: BodyRequest,
+  { sizeOf, mostOf }: BodyParts,
+): string {
+  return range(variables)
+    .flatMap((at) => [
+      `(f64x2.le (local.get $most${at}) ${mostOf(at)})`,
+      // A maximum forgets NaN; a position that became one stays one.
+      ...range(vectors).map((v) => `(f64x2.le ${sizeOf(at, `$s${at}_${v}`, v)} ${mostOf(at)})`),
+    ])
+    .reduce((all, check) => `(v128.and ${all}\n        ${check})`);
+}
