@@ -12,7 +12,7 @@ import { linkKernel } from './link.ts';
 import { writeObservation, writePlaces } from './observation.ts';
 import type { OrbitProgram } from './precision/orbit.ts';
 import { precisions } from './precision/registry.ts';
-import { curvaturesOf, type RunSums, sumsOf } from './sums/measures-of.ts';
+import { curvaturesOf, type RunSums, sumsOf } from './sums/run-sums.ts';
 import { layMarks, type MarkWords, writeSums } from './sums/sums-module.ts';
 
 /** The kernels of a program as WGSL; those that its measures do not need are absent. */
