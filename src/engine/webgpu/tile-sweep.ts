@@ -119,7 +119,7 @@ export function beginTile(context: SweepContext, tile: Tile): TileSweep {
     if (columnsNow === 0) {
       stepsNow = size.steps;
       // a diverged orbit counts without a visit
-      await counts.reserve(work === 'settle' ? 1 : stepsNow * tile.orbits);
+      await counts.reserve(work === 'observe' ? stepsNow * tile.orbits : 1);
     }
     const columnsOfSlice = Math.min(size.columns, width - columnsNow);
     const before = performance.now();
