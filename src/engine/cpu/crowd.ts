@@ -87,8 +87,13 @@ export function createCrowd(request: CrowdRequest): Crowd {
       else onStop(place, segment.from + taken, isInside);
     }
   };
-  /** One call of a kernel, or two where some lane stops; the steps that lanes took, at most. */
-  const advance = ({ isObserved, mark }: Segment): number => {
+  /**
+   * One call of a kernel, or two where some lane stops; then takes out who is done.
+   *
+   * @returns the steps that lanes took, at most.
+   */
+  const advance = (segment: Segment): number => {
+    const { isObserved, mark } = segment;
     const most = isObserved ? Math.min(pace.chunk, room()) : pace.chunk;
     const whole = isObserved ? kernels.observe : kernels.settle;
     const each = isObserved ? kernels.observeEach : kernels.settleEach;
@@ -97,6 +102,7 @@ export function createCrowd(request: CrowdRequest): Crowd {
       const wanted = Math.min(most, (wait - waited) * BLOCK);
       const taken = wanted - each(wanted, mark);
       waited += Math.ceil(taken / BLOCK);
+      collect(segment);
       return taken;
     }
     let longest = 0;
@@ -113,14 +119,21 @@ export function createCrowd(request: CrowdRequest): Crowd {
       lanes.mirror();
       done = blocks * BLOCK - whole(blocks * BLOCK, mark);
       lanes.spend(done);
-      if (done === blocks * BLOCK) return done;
-      // Some lane stops in the next block, and was found out for nothing if that was the first.
-      wait = done < WORTH * BLOCK ? Math.min(LONGEST_WAIT, 2 * wait) : 1;
-      waited = 0;
+      if (done < blocks * BLOCK) {
+        // Some lane stops in the next block, and was found out for nothing if that was the first.
+        wait = done < WORTH * BLOCK ? Math.min(LONGEST_WAIT, 2 * wait) : 1;
+        waited = 1;
+      } else if (done === shortest) {
+        collect(segment);
+        return done;
+      } else if (shortest - done >= BLOCK || done === most) {
+        return done; // nobody is done
+      }
     }
-    const wanted = Math.min(most - done, longest, BLOCK);
-    waited++;
-    return done + wanted - each(wanted, mark);
+    const wanted = Math.min(most - done, longest - done, BLOCK);
+    const taken = done + wanted - each(wanted, mark);
+    collect(segment);
+    return taken;
   };
 
   return {
@@ -137,7 +150,6 @@ export function createCrowd(request: CrowdRequest): Crowd {
         while (segment.isObserved && room() === 0) yield;
         const steps = advance(segment);
         if (segment.isObserved) request.onObserved(steps);
-        collect(segment);
         if (pace.isDue(steps)) {
           creditAll(segment);
           yield;

@@ -14,15 +14,19 @@ export function wholeBlocks(request: BodyRequest): string {
   const { exit } = request;
   const parts = createParts(request, exit);
   const { sizeOf, step, after, stride } = parts;
-  const coordinates = range(request.variables);
+  const [coordinates, values] = [range(request.variables), range(request.step.length)];
   const stepOf = (vector: number): string =>
     [
       ...step.statements,
       ...parts.store('start', vector),
-      ...coordinates.map((at) => `(local.set $new${at} ${step.results[at]})`),
-      ...coordinates.flatMap((at) => [
+      ...values.map((at) => `(local.set $new${at} ${step.results[at]})`),
+      ...values.flatMap((at) => [
         `(local.set $s${at}_@ (local.get $new${at}))`,
-        `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
+        ...(at < request.variables
+          ? [
+              `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
+            ]
+          : []),
       ]),
       ...after.statements,
       ...(exit ? [`(local.set $hit (v128.or (local.get $hit) ${after.results[0]}))`] : []),
@@ -39,7 +43,7 @@ export function wholeBlocks(request: BodyRequest): string {
     (local.set $end (i32.const ${BLOCK * stride}))
     (block $left (loop $blocks
       ${parts.flush}
-      ${coordinates.map((at) => `(local.set $most${at} ${numberText(0)})`).join(' ')}
+      ${coordinates.map((at) => `(local.set $most${at} (v128.const i64x2 0 0))`).join(' ')}
       ${exit ? `(local.set $hit ${bitsText(0n)})` : ''}
       (local.set $at (i32.const 0))
       (loop $step
@@ -63,7 +67,7 @@ export function ownSteps(request: BodyRequest): string {
   const { exit, vectors, places } = request;
   const parts = createParts(request, exit);
   const { sizeOf, mostOf, step, after, stride } = parts;
-  const coordinates = range(request.variables);
+  const [coordinates, values] = [range(request.variables), range(request.step.length)];
   const none = bitsText(0n);
   const control = (start: number, vector: number) => addressOf(start + vector * VECTOR);
   const isInside = coordinates
@@ -77,8 +81,8 @@ export function ownSteps(request: BodyRequest): string {
     [
       ...step.statements,
       ...parts.store('start', vector, guard('$going_@')),
-      ...coordinates.map((at) => `(local.set $new${at} ${step.results[at]})`),
-      ...coordinates.map(
+      ...values.map((at) => `(local.set $new${at} ${step.results[at]})`),
+      ...values.map(
         (at) =>
           `(local.set $s${at}_@ (v128.bitselect (local.get $new${at}) (local.get $s${at}_@) (local.get $going_@)))`,
       ),

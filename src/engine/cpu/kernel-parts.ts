@@ -13,7 +13,7 @@ import {
  * Added and taken off again, it leaves 0 of what is below 2^-504: f64 numbers near 1e-308 are slow on many
  * processors, and mean nothing here.
  */
-const TINY = numberText(2 ** -450);
+const TINY = `(f64x2.splat (f64.const ${2 ** -450}))`;
 export const VECTOR = 16; // bytes
 
 /** What a body is to do, and where. */
@@ -26,14 +26,14 @@ export interface BodyRequest extends KernelRequest {
   readonly buffers: number;
 }
 
-/** The parts that bodies are made of: `at` is a variable, `v` the number of a vector. */
+/** The parts that bodies are made of: `at` is a value of the state, `v` the number of a vector. */
 export interface BodyParts {
   /** Loads and stores of what a lane keeps between calls. */
   readonly loadStates: string;
   readonly storeStates: string;
-  /** Flushes positions that mean nothing. */
+  /** Flushes values that mean nothing. */
   readonly flush: string;
-  /** Writes for every variable and vector. */
+  /** Writes for every value of the state and vector. */
   lines(write: (at: number, vector: number) => string): string;
   /** Texts of a step: what it starts from and where it leads; then, from there, `extra` and what is taken. */
   readonly step: SimdText;
@@ -54,8 +54,7 @@ export interface BodyParts {
 
 /** @param extra a value of the states that steps lead to, the first of `after`. */
 export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts {
-  const { variables, step, reaches, vectors, places, taking, buffers } = request;
-  const coordinates = range(variables);
+  const { step, reaches, vectors, places, taking, buffers } = request;
   const stride = vectors * VECTOR;
   const stored = taking.flatMap((measure) => measure.stored);
   const starts = stored.filter(({ of }) => of === 'start');
@@ -66,7 +65,9 @@ export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts 
   ];
   const bufferOf = (value: StoredValue) => buffers + stored.indexOf(value) * BLOCK * stride;
   const lines = (write: (at: number, vector: number) => string): string =>
-    coordinates.flatMap((at) => range(vectors).map((v) => write(at, v))).join('\n      ');
+    range(step.length)
+      .flatMap((at) => range(vectors).map((v) => write(at, v)))
+      .join('\n      ');
   const slot = (at: number, vector: number) =>
     addressOf(places.states + (at * vectors + vector) * VECTOR);
   return {
@@ -83,7 +84,7 @@ export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts 
     store(of, vector, guard = (value) => value) {
       const [values, texts] =
         of === 'start'
-          ? [starts, before.results.slice(variables)]
+          ? [starts, before.results.slice(step.length)]
           : [ends, after.results.slice(extra ? 1 : 0)];
       return values.map((value, index) => {
         const kept = guard(texts[index] ?? '', value.otherwise);

@@ -19,13 +19,13 @@ export interface Reach {
 /** What the kernels of a run do, per vector of two lanes; `@` in names stands for the vector's number. */
 export interface KernelRequest {
   readonly variables: number;
-  /** New positions from the old ones, `$s{variable}_@`. */
+  /** The new state from the old one, `$s{at}_@`: positions first, then what the rule remembers. */
   readonly step: readonly SimdValue[];
   /** What is taken from the states that are observed. */
   readonly measures: readonly BlockMeasure[];
   /** Mask of the states that end an orbit, where there is such a condition. */
   readonly exit: SimdValue | undefined;
-  /** Values that a lane keeps, its positions first. */
+  /** Values that a lane keeps, its state first. */
   readonly slots: number;
   /** Words of a lane, `$w{word}_@`. */
   readonly words: number;
@@ -44,8 +44,10 @@ export interface KernelPlaces {
   /** Lanes that a call advances: two per vector. */
   readonly lanes: number;
   readonly variables: number;
+  /** Values of a state: positions first, then what the rule remembers. */
+  readonly dimension: number;
   readonly words: number;
-  /** [slots, lanes]: what lanes keep, the positions first: before the first step that is not done yet. */
+  /** [slots, lanes]: what lanes keep, the state first: before the first step that is not done yet. */
   readonly states: number;
   readonly slots: number;
   /** i64 [lanes]: steps that a lane may still take; below 0 where it has no orbit. */
@@ -69,8 +71,8 @@ export interface KernelPlaces {
  * - `settleEach` and `observeEach` advance every lane by what is left to it, but `steps` at most, and stop
  *   behind the block in which some lane stopped.
  * - `begin` stops the lanes that satisfy the condition where they are.
- * - `trail` takes `steps` steps, a multiple of `BLOCK`, that nobody observes, and writes the positions
- *   from the address `mark` on: f64 [steps, variables, lanes].
+ * - `trail` takes `steps` steps, a multiple of `BLOCK`, that nobody observes, and writes the states
+ *   from the address `mark` on: f64 [steps, dimension, lanes].
  *
  * Both kinds of kernels do the same to a lane, bit for bit. Without a condition there is no `begin`.
  */
@@ -100,6 +102,7 @@ export function writeKernels(request: KernelRequest): Kernel {
   const places = {
     lanes,
     variables,
+    dimension: request.step.length,
     words,
     slots,
     states: reserve(slots * lanes * 8),
@@ -145,8 +148,9 @@ export function writeKernels(request: KernelRequest): Kernel {
     }
   }
   const functions = named.map(([name, text]) => {
-    const locals = localsOf(text);
-    const given = locals.filter((local) => addresses.has(local));
+    const all = localsOf(text);
+    const given = all.filter((local) => addresses.has(local));
+    const locals = [...given, ...all.filter((local) => !addresses.has(local))];
     return `  (func (export "${name}") (param $steps i32) (param $mark i32) (result i32)
     ${locals.map((local) => `(local ${local} ${counters.has(local) ? 'i32' : 'v128'})`).join(' ')}
     ${given.map((local) => `(local.set ${local} (v128.load ${addressOf(addresses.get(local))}))`).join('\n    ')}
@@ -185,6 +189,7 @@ function chooseVectors(request: KernelRequest): number {
     places: {
       lanes: 0,
       variables: 0,
+      dimension: 0,
       words: 0,
       slots: 0,
       states: 0,
