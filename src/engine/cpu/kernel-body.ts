@@ -1,4 +1,4 @@
-import { bitsText, numberText } from '../../formula/simd/graph.ts';
+import { bitsText } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
 import { type BodyRequest, createParts, insideText, VECTOR } from './kernel-parts.ts';
 import { addressOf, range, type StoredValue } from './measures/block-measure.ts';
