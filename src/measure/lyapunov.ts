@@ -1,7 +1,7 @@
 import type { Placed } from '../spec/measures/registry.ts';
 import type { LyapunovRequest } from '../spec/spec.ts';
 import type { ResultArrays } from './array.ts';
-import { fill, piecesOf, type Reduction } from './reduction.ts';
+import { pieceReader, type Reduction } from './reduction.ts';
 import { jackknifeError } from './standard-error.ts';
 
 /**
@@ -12,36 +12,41 @@ export function lyapunovArrays(
   { request: { name, exponents } }: Placed<LyapunovRequest>,
   reduction: Reduction,
 ): ResultArrays {
-  const spectra = Array.from({ length: reduction.records.columns }, (_, column) =>
-    spectrumOf(reduction, column, exponents),
-  );
+  const { columns, orbits, layout } = reduction.records;
+  const width = 1 + (layout.tangents?.exponents ?? 0);
+  const piecesOf = pieceReader(reduction, layout.tangents?.start ?? 0, width);
+  const weights = new Float64Array(orbits * layout.batches);
+  const without = new Float64Array(weights.length);
+  const found = Array.from({ length: exponents }, () => ({ value: 0, error: 0 }));
+  const values = new Float64Array(columns * exponents);
+  const errors = new Float64Array(columns * exponents);
+  for (let column = 0; column < columns; column++) {
+    const { count, values: pieces } = piecesOf(column);
+    let steps = 0;
+    for (let piece = 0; piece < count; piece++) {
+      weights[piece] = pieces[piece * width] ?? 0;
+      steps += weights[piece] ?? 0;
+    }
+    found.forEach((exponent, index) => {
+      const at = 1 + index;
+      let growth = 0;
+      for (let piece = 0; piece < count; piece++) growth += pieces[piece * width + at] ?? 0;
+      for (let piece = 0; piece < count; piece++) {
+        const others = growth - (pieces[piece * width + at] ?? 0);
+        without[piece] = others / (steps - (weights[piece] ?? 0));
+      }
+      exponent.value = growth / steps; // NaN where nothing was observed
+      exponent.error = jackknifeError(exponent.value, weights, without, count);
+    });
+    found.sort((a, b) => b.value - a.value); // those that are equal may come in any order
+    found.forEach(({ value, error }, index) => {
+      values[column * exponents + index] = value;
+      errors[column * exponents + index] = error;
+    });
+  }
+  const shape = [...reduction.axes, exponents];
   return {
-    [name]: fill(reduction, [exponents], (column) => spectra[column]?.values ?? []),
-    [`${name}_stderr`]: fill(reduction, [exponents], (column) => spectra[column]?.errors ?? []),
-  };
-}
-
-function spectrumOf(reduction: Reduction, column: number, exponents: number) {
-  const { tangents } = reduction.records.layout;
-  const width = 1 + (tangents?.exponents ?? 0);
-  const pieces = piecesOf(reduction, column, tangents?.start ?? 0, width);
-  const count = pieces.length / width;
-  const at = (piece: number, value: number) => pieces[piece * width + value] ?? 0;
-  const weights = Float64Array.from({ length: count }, (_, piece) => at(piece, 0));
-  const steps = weights.reduce((sum, weight) => sum + weight, 0);
-  const found = Array.from({ length: exponents }, (_, exponent) => {
-    let growth = 0;
-    for (let piece = 0; piece < count; piece++) growth += at(piece, 1 + exponent);
-    const value = growth / steps; // NaN where nothing was observed
-    const without = Float64Array.from(
-      weights,
-      (weight, piece) => (growth - at(piece, 1 + exponent)) / (steps - weight),
-    );
-    return { value, error: jackknifeError(value, weights, without) };
-  });
-  found.sort((a, b) => b.value - a.value); // those that are equal may come in any order
-  return {
-    values: found.map(({ value }) => value),
-    errors: found.map(({ error }) => error),
+    [name]: { type: 'float64', shape, data: values },
+    [`${name}_stderr`]: { type: 'float64', shape, data: errors },
   };
 }

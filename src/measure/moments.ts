@@ -3,7 +3,7 @@ import type { MomentsRequest } from '../spec/spec.ts';
 import type { ResultArrays } from './array.ts';
 import { MOMENTS_WIDTH } from './layout.ts';
 import { momentNames, poolMoments } from './pooled-moments.ts';
-import { fill, piecesOf, type Reduction } from './reduction.ts';
+import { fill, pieceReader, type Reduction } from './reduction.ts';
 
 /**
  * `_count`, and `_mean`, `_variance` (over n), `_skewness`, `_kurtosis` (excess), each with its `_stderr`
@@ -18,9 +18,11 @@ export function momentsArrays(
 ): ResultArrays {
   const { columns, layout } = reduction.records;
   const start = layout.moments[order]?.start ?? 0;
-  const pooled = Array.from({ length: columns }, (_, column) =>
-    poolMoments(piecesOf(reduction, column, start, MOMENTS_WIDTH)),
-  );
+  const piecesOf = pieceReader(reduction, start, MOMENTS_WIDTH);
+  const pooled = Array.from({ length: columns }, (_, column) => {
+    const { count, values } = piecesOf(column);
+    return poolMoments(values.subarray(0, count * MOMENTS_WIDTH));
+  });
   const arrays: Record<string, ResultArrays[string]> = {
     [`${name}_count`]: fill(reduction, [], (column) => [pooled[column]?.count ?? 0]),
   };

@@ -49,36 +49,46 @@ export function fillCounts(
   return { type: 'uint32', shape: [...axes, ...inner], data };
 }
 
+/** Values of some pieces, [pieces, width]; the array is used again for the next column. */
+export interface Pieces {
+  readonly count: number;
+  readonly values: Float64Array;
+}
+
 /**
- * The independent pieces of a column that have something in them: `width` values of every batch of every
- * orbit, f64 [pieces, width].
+ * A reader of the independent pieces of a column that have something in them: `width` values of every
+ * batch of every orbit.
  *
  * Orbits that start at one place and end at one place are one orbit: it counts once.
  *
  * @param start of the first batch in a record; its first value is a count, and 0 or NaN where there is
  *   nothing.
  */
-export function piecesOf(
+export function pieceReader(
   { spec, records, distinct }: Reduction,
-  column: number,
   start: number,
   width: number,
-): Float64Array {
-  const { batches } = records.layout;
-  const isOne = startsAreOne(spec) && (distinct[column] ?? 0) <= 1;
-  const orbits = isOne ? Math.min(1, records.orbits) : records.orbits;
-  const pieces = new Float64Array(orbits * batches * width);
-  let length = 0;
-  for (let orbit = 0; orbit < orbits; orbit++) {
-    const record = recordOf(records, column, orbit);
-    for (let batch = 0; batch < batches; batch++) {
-      const at = start + batch * width;
-      if (!((record[at] ?? 0) > 0)) continue;
-      pieces.set(record.subarray(at, at + width), length);
-      length += width;
+): (column: number) => Pieces {
+  const { layout, orbits, data } = records;
+  const { batches } = layout;
+  const startTogether = startsAreOne(spec);
+  const values = new Float64Array(orbits * batches * width);
+  return (column) => {
+    const isOne = startTogether && (distinct[column] ?? 0) <= 1;
+    const read = isOne ? Math.min(1, orbits) : orbits;
+    let count = 0;
+    for (let orbit = 0; orbit < read; orbit++) {
+      let from = (column * orbits + orbit) * layout.width + start;
+      for (let batch = 0; batch < batches; batch++, from += width) {
+        if (!((data[from] ?? 0) > 0)) continue;
+        for (let value = 0; value < width; value++) {
+          values[count * width + value] = data[from + value] ?? 0;
+        }
+        count++;
+      }
     }
-  }
-  return pieces.subarray(0, length);
+    return { count, values };
+  };
 }
 
 /**
@@ -90,6 +100,9 @@ function countDistinct(records: Records): Uint32Array {
   const { final, variables } = layout;
   const compared = Math.min(orbits, COMPARED);
   return Uint32Array.from({ length: columns }, (_, column) => {
+    if (compared === 1) {
+      return Number.isNaN(recordOf(records, column, 0)[final] ?? Number.NaN) ? 0 : 1;
+    }
     const states = new Set<number | string>();
     for (let orbit = 0; orbit < compared; orbit++) {
       const state = recordOf(records, column, orbit).subarray(final, final + variables);
