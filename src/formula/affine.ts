@@ -99,6 +99,9 @@ function sum(pool: Pool, a: Linear, b: Linear): Linear {
   return { coefficients, constant: pool.apply('add', a.constant, b.constant) };
 }
 
+/** What an expression is made of, in order: constants are asked for once a column. */
+const orders = new WeakMap<Expression, readonly Expression[]>();
+
 /**
  * The float64 value of an expression without variables; a condition gives 1 or 0, an expression out
  * of its domain NaN.
@@ -109,9 +112,12 @@ export function evaluateConstant(
   expression: Expression,
   parameters: Readonly<Record<string, number>>,
 ): number {
+  if (expression.kind === 'number') return expression.value; // as most of them are, column by column
   const values = new Map<Expression, number>();
   const valueAt = (part: Expression) => values.get(part) ?? Number.NaN;
-  for (const part of inOrder([expression])) {
+  const parts = orders.get(expression) ?? inOrder([expression]);
+  orders.set(expression, parts);
+  for (const part of parts) {
     if (part.kind === 'number') values.set(part, part.value);
     else if (part.kind === 'apply') {
       values.set(part, evaluateOperation(part.operation, part.operands.map(valueAt)));
