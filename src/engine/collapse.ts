@@ -3,6 +3,7 @@ import { evaluateOperation } from '../formula/operations.ts';
 import { type Expression, inOrder } from '../formula/tree.ts';
 import { type Records, recordOf } from '../measure/records.ts';
 import { type ColumnSetting, columnSetting } from '../spec/columns.ts';
+import { rules } from '../spec/rules.ts';
 import type { Spec } from '../spec/spec.ts';
 import { parameterValues } from './waves.ts';
 
@@ -24,9 +25,10 @@ export interface Cycle {
   /** Steps; 0 where it has come to none. */
   readonly length: number;
   /**
-   * Its states, f64 [length, variables] in the unit of the variables. An orbit may wander long before it
+   * Its states, f64 [length, state] in the unit of the variables: positions and, of a rule with momentum,
+   * the last step to each. An orbit may wander long before it
    * comes to a cycle that draws it in, and wander on it before it is drawn in again: its last state alone
-   * does not say so, and is taken, with what follows from it, only where these are not known.
+   * does not say so, and is taken, at rest, with what follows from it, only where these are not known.
    */
   readonly states?: Float64Array;
 }
@@ -80,10 +82,14 @@ function createExpansion(spec: Spec) {
   );
   const at = roots.map(placesOf);
   const dimension = variables.length;
+  const { rule } = spec.optimizer;
+  const size = dimension * rules[rule].statesPerVariable;
   const values = new Float64Array(parts.length);
   const ofRoot = (root: number) => values[at[root] ?? 0] ?? 0;
   return (setting: ColumnSetting, start: Float64Array, length: number): boolean => {
-    const { eta, epsilon = 1 } = setting;
+    const { eta, epsilon = 1, momentum = 0 } = setting;
+    const ahead = rule === 'nesterov' ? momentum : 0; // where the slope is taken, in last steps
+    const inertia = rule === 'heavy-ball' ? momentum : 0;
     const parameters = parameterValues(setting);
     const moving: { readonly place: number; readonly variable: number; readonly scale: number }[] =
       [];
@@ -95,13 +101,20 @@ function createExpansion(spec: Spec) {
         moving.push({ place, variable: variables.indexOf(part.name), scale });
       }
     }
-    const state = start.slice(0, dimension);
-    const grown = new Float64Array(dimension);
-    const tangent = new Float64Array(dimension).fill(1 / Math.sqrt(dimension));
+    const state = new Float64Array(size);
+    state.set(start.subarray(0, size));
+    const moved = new Float64Array(size);
+    const grown = new Float64Array(size);
+    const tangent = new Float64Array(size).fill(1 / Math.sqrt(size));
+    const lookedAt = (of: Float64Array, i: number) =>
+      (of[i] ?? 0) + (ahead === 0 ? 0 : ahead * (of[dimension + i] ?? 0));
+    const pushed = (of: Float64Array, i: number) =>
+      lookedAt(of, i) + (inertia === 0 ? 0 : inertia * (of[dimension + i] ?? 0));
     let growth = 0;
     for (let n = 0; n < length * Math.ceil(STEPS / length); n++) {
-      for (const { place, variable, scale } of moving)
-        values[place] = (state[variable] ?? 0) / scale;
+      for (const { place, variable, scale } of moving) {
+        values[place] = lookedAt(state, variable) / scale;
+      }
       for (const { operation, place, operands } of applications) {
         const [a = 0, b = 0, c = 0] = operands;
         values[place] = evaluateOperation(operation, [
@@ -111,23 +124,29 @@ function createExpansion(spec: Spec) {
         ]);
       }
       for (let i = 0; i < dimension; i++) {
-        grown[i] = tangent[i] ?? 0;
+        grown[i] = pushed(tangent, i);
         for (let j = 0; j < dimension; j++) {
           const entry = 2 * (dimension + i * dimension + j);
           const curvature = ofRoot(entry) + ofRoot(entry + 1) / epsilon;
-          grown[i] = (grown[i] ?? 0) - eta * curvature * (tangent[j] ?? 0);
+          grown[i] = (grown[i] ?? 0) - eta * curvature * lookedAt(tangent, j);
         }
       }
-      let squares = 0;
       for (let i = 0; i < dimension; i++) {
-        const moved = (state[i] ?? 0) - eta * (ofRoot(2 * i) + ofRoot(2 * i + 1));
+        moved[i] = pushed(state, i) - eta * (ofRoot(2 * i) + ofRoot(2 * i + 1));
+      }
+      for (let i = dimension; i < size; i++) {
+        moved[i] = (moved[i - dimension] ?? 0) - (state[i - dimension] ?? 0);
+        grown[i] = (grown[i - dimension] ?? 0) - (tangent[i - dimension] ?? 0);
+      }
+      let squares = 0;
+      for (let i = 0; i < size; i++) {
         // Along the orbit itself, or along the states given
-        state[i] = start[((n + 1) % length) * dimension + i] ?? moved;
+        state[i] = start[((n + 1) % length) * size + i] ?? moved[i] ?? 0;
         squares += (grown[i] ?? 0) ** 2;
       }
       if (!(squares > 0)) return false; // superstable, or beyond what can be said
       growth += Math.log(squares) / 2;
-      for (let i = 0; i < dimension; i++) tangent[i] = (grown[i] ?? 0) / Math.sqrt(squares);
+      for (let i = 0; i < size; i++) tangent[i] = (grown[i] ?? 0) / Math.sqrt(squares);
     }
     return growth > 0;
   };

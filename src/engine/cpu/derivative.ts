@@ -5,22 +5,26 @@ import { containsVariable, type Expression } from '../../formula/tree.ts';
 import type { ColumnSetting } from '../../spec/columns.ts';
 import { parameterValues } from '../waves.ts';
 import type { LaneFormulas } from './lane-formulas.ts';
+import type { Jacobian } from './rules/rule.ts';
 
 /**
- * Derivative of a step in the unit of the variables, 1 - eta f'', by row and column: what is 0 in all
- * columns is left out. Where f has no curvature, a step counts as a shift.
+ * Derivative of a step of gradient descent in the unit of the variables, 1 - eta f'', by row and column:
+ * what is 0 in all columns is left out. Where f has no curvature, a step counts as a shift.
+ *
+ * @param diagonal 0 for -eta f'' alone.
  */
 export function deriveStep(
-  { curvature, variables }: CompiledObjective,
+  { curvature, variables }: Pick<CompiledObjective, 'curvature' | 'variables'>,
   { graph, word, emit }: LaneFormulas,
-): readonly (readonly (SimdValue | undefined)[])[] {
+  diagonal: 0 | 1 = 1,
+): Jacobian {
   const { apply, number } = graph;
   const isZero = (part: Expression) => part.kind === 'number' && part.value === 0;
   const at = (part: Expression, setting: ColumnSetting) =>
     evaluateConstant(part, parameterValues(setting));
   const entry = (i: number, j: number): SimdValue | undefined => {
     const { macro, micro } = curvature(i, j);
-    const own = i === j ? 1 : 0;
+    const own = i === j ? diagonal : 0;
     if (isZero(macro) && isZero(micro)) return own ? number(own) : undefined;
     const parts = [
       { part: macro, scale: ({ eta }: ColumnSetting) => eta, name: 'eta' },
@@ -34,8 +38,11 @@ export function deriveStep(
     const moving = parts.filter(({ part }) => containsVariable(part));
     const constant = fixed.every(({ part }) => isZero(part))
       ? number(own)
-      : word(`derivative ${i} ${j}`, (setting) =>
-          fixed.reduce((sum, { part, scale }) => sum - scale(setting) * at(part, setting), own),
+      : word(`derivative ${i} ${j} ${own}`, (setting) =>
+          fixed.reduce<number>(
+            (sum, { part, scale }) => sum - scale(setting) * at(part, setting),
+            own,
+          ),
         );
     if (moving.length === 0) return constant;
     const { results, outOfDomain } = emit(moving.map(({ part }) => part));
@@ -46,6 +53,18 @@ export function deriveStep(
     return outOfDomain ? apply('v128.bitselect', number(own), value, outOfDomain) : value;
   };
   return variables.map((_, i) => variables.map((_, j) => entry(i, j)));
+}
+
+/** The same of the macro part alone. */
+export function deriveMacro(
+  { curvature, pool, variables }: CompiledObjective,
+  lanes: LaneFormulas,
+): Jacobian {
+  const micro = pool.number(0);
+  return deriveStep(
+    { variables, curvature: (i, j) => ({ macro: curvature(i, j).macro, micro }) },
+    lanes,
+  );
 }
 
 /** The expressions that `deriveStep` computes. */

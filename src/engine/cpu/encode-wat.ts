@@ -163,6 +163,10 @@ function encodeInstruction(
   } else if (instruction === 'f64.const') {
     to.byte(0x44);
     to.append(new Uint8Array(Float64Array.of(Number(tokens.next())).buffer));
+  } else if (instruction === 'i8x16.shuffle') {
+    const bytes = Array.from({ length: 16 }, () => Number(tokens.next()));
+    operands();
+    to.append([0xfd, 0x0d, ...bytes]);
   } else if (instruction === 'v128.const') {
     const shape = tokens.next();
     if (shape !== 'i64x2') throw new SyntaxError(`not a shape of constants here: ${shape}`);

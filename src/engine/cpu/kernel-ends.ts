@@ -21,20 +21,23 @@ export function beforeSteps(request: BodyRequest, exit: SimdValue): string {
 }
 
 /**
- * Body of `trail`: whole blocks of steps whose positions are written one behind the other from `$mark` on.
+ * Body of `trail`: whole blocks of steps whose states are written one behind the other from `$mark` on.
  * It returns 1 where some lane left the radius on the way.
  */
 export function trailOf(request: BodyRequest): string {
   const parts = createParts({ ...request, taking: [] });
   const { step, stride, sizeOf } = parts;
-  const coordinates = range(request.variables);
+  const [coordinates, values] = [range(request.variables), range(request.step.length)];
   const stepOf = (vector: number): string =>
     [
       ...step.statements,
-      ...coordinates.map((at) => `(local.set $new${at} ${step.results[at]})`),
-      ...coordinates.flatMap((at) => [
+      ...values.map((at) => `(local.set $new${at} ${step.results[at]})`),
+      ...coordinates.map(
+        (at) =>
+          `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
+      ),
+      ...values.flatMap((at) => [
         `(local.set $s${at}_@ (local.get $new${at}))`,
-        `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
         `(v128.store offset=${at * stride + vector * VECTOR} (local.get $mark) (local.get $new${at}))`,
       ]),
     ]
@@ -47,7 +50,7 @@ export function trailOf(request: BodyRequest): string {
       (local.set $length (i32.const ${BLOCK}))
       (loop $step
         ${range(request.vectors).map(stepOf).join('\n        ')}
-        (local.set $mark (i32.add (local.get $mark) (i32.const ${coordinates.length * stride})))
+        (local.set $mark (i32.add (local.get $mark) (i32.const ${values.length * stride})))
         (br_if $step (local.tee $length (i32.sub (local.get $length) (i32.const 1)))))
       (br_if $blocks (local.tee $steps (i32.sub (local.get $steps) (i32.const ${BLOCK})))))
     ${parts.storeStates}

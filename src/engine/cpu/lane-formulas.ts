@@ -13,6 +13,14 @@ export interface LaneFormulas {
   readonly variables: readonly string[];
   /** Position along a coordinate, in turns. */
   position(at: number): SimdValue;
+  /** What the rule remembers besides positions; see `LaneRule`. */
+  memory(at: number): SimdValue;
+  /**
+   * The same formulas at other positions.
+   *
+   * @param phase where in the micro-structure, in turns, if not at these positions.
+   */
+  from(position: (at: number) => SimdValue, phase?: (at: number) => SimdValue): LaneFormulas;
   /** Length of a turn, in the unit of x. */
   unit(at: number, setting: ColumnSetting): number;
   /** A number of the lane's column. */
@@ -30,14 +38,15 @@ export function createLaneFormulas(
   variables: readonly string[],
   waves: Waves,
   table: LaneTable,
+  position = stateOf(graph),
+  phase = position,
 ): LaneFormulas {
   const { apply, number } = graph;
-  const position = (at: number) => graph.leaf(`(local.get $s${at}_@)`);
   const turnsOf = (argument: Expression): SimdValue | undefined => {
     const wave = waves.waves.get(argument);
     if (!wave?.isMicro) return undefined;
     const summands = wave.parts.map(({ variable, harmonic, ratio }) => {
-      const turns = position(variable);
+      const turns = phase(variable);
       if (harmonic === 1) return turns;
       if (harmonic === -1) return apply('f64x2.neg', turns);
       const factor =
@@ -54,7 +63,7 @@ export function createLaneFormulas(
     return {
       variable: ({ name, scale }) => {
         const at = variables.indexOf(name);
-        const turns = position(at);
+        const turns = scale === 'macro' ? position(at) : phase(at);
         if (scale === 'macro') {
           if (!waves.hasPeriod(at)) return turns;
           const unit = table.word(graph, `unit ${at}`, (setting) => waves.unit(at, setting));
@@ -119,6 +128,8 @@ export function createLaneFormulas(
     graph,
     variables,
     position,
+    memory: (at) => stateOf(graph)(variables.length + at),
+    from: (position, phase) => createLaneFormulas(graph, variables, waves, table, position, phase),
     unit: waves.unit,
     word: (key, value) => table.word(graph, key, value),
     row: (slot) => table.row(graph, slot),
@@ -130,6 +141,9 @@ export function createLaneFormulas(
     },
   };
 }
+
+/** The values of a lane's state: its positions first. */
+const stateOf = (graph: SimdGraph) => (at: number) => graph.leaf(`(local.get $s${at}_@)`);
 
 /** The parts of expressions that depend on a variable. */
 function varyingParts(roots: readonly Expression[]): ReadonlySet<Expression> {

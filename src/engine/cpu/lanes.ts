@@ -68,7 +68,7 @@ export function createLanes(
   { places, words, row }: RunPlan,
   { tile, table, trailStates }: LanesRequest,
 ): Lanes {
-  const { lanes: size, variables, slots } = places;
+  const { lanes: size, variables, dimension, slots } = places;
   let replicas = 1;
   while (2 * replicas <= Math.min(MOST_REPLICAS, tile.orbits) && 2 * replicas * row * 4 <= NEAR) {
     replicas *= 2;
@@ -76,7 +76,7 @@ export function createLanes(
   const rows = tile.columns * replicas;
   const countsAt = places.end / 4; // in u32
   const address = Math.ceil((places.end + (rows + 1) * row * 4) / 16) * 16;
-  const bytes = address + trailStates * variables * size * 8;
+  const bytes = address + trailStates * dimension * size * 8;
   const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
   if (missing > 0) memory.grow(missing);
   const floats = new Float64Array(memory.buffer);
@@ -176,7 +176,7 @@ export function createLanes(
           const at = settingsAt + word * size;
           floats[at + lane] = floats[at + source] ?? 0;
         }
-        for (let at = 0; at < variables; at++) {
+        for (let at = 0; at < dimension; at++) {
           floats[statesAt + at * size + lane] = floats[statesAt + at * size + source] ?? 0;
         }
         countIn(lane, rows);

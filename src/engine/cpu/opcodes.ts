@@ -41,6 +41,8 @@ export const vectorCodes: Readonly<Record<string, number>> = {
   'i64x2.ne': 0xd7,
   'i64x2.lt_s': 0xd8,
   'i64x2.gt_s': 0xd9,
+  'i64x2.extmul_low_i32x4_u': 0xde,
+  'i64x2.extmul_high_i32x4_u': 0xdf,
   'f64x2.abs': 0xec,
   'f64x2.neg': 0xed,
   'f64x2.sqrt': 0xef,

@@ -35,12 +35,12 @@ export function createOrbitRecords(
   const hasSums = moments.length > 0 || exponents > 0;
   const data = new Float64Array(tile.columns * tile.orbits * width);
   const noSums = Float64Array.of(0, Number.NaN, 0, 0, 0, 0);
-  const tangentAt = (tangent: number) => slots.tangents + tangent * (1 + variables);
+  const tangentAt = (tangent: number) => slots.tangents + tangent * (1 + slots.dimension);
   /** Logarithms of the sizes of tangent vectors at the start of a segment, [places, exponents]. */
   const sizes = new Float64Array((kept.length / places.slots) * exponents);
   const sizeOf = (from: number): number => {
     let squares = 0;
-    for (let at = 1; at <= variables; at++) squares += (kept[from + at] ?? 0) ** 2;
+    for (let at = 1; at <= slots.dimension; at++) squares += (kept[from + at] ?? 0) ** 2;
     return (kept[from] ?? 0) * Math.LN2 + Math.log(squares) / 2;
   };
   const wandered = (from: number): number => {

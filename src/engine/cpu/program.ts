@@ -3,11 +3,11 @@ import { createSimdGraph, type SimdValue } from '../../formula/simd/graph.ts';
 import type { Expression } from '../../formula/tree.ts';
 import { compileObserved, layRun, type RunLayout } from '../../measure/layout.ts';
 import { RequestError } from '../../spec/errors.ts';
+import { rules } from '../../spec/rules.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { refuseRule } from '../refuse-rule.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { planWaves, type Waves } from '../waves.ts';
-import { derivativeParts, deriveStep } from './derivative.ts';
+import { derivativeParts } from './derivative.ts';
 import { type Kernel, writeKernels } from './kernel-text.ts';
 import { createLaneFormulas, type LaneFormulas } from './lane-formulas.ts';
 import { createLaneTable, type LaneTable } from './lane-table.ts';
@@ -15,7 +15,8 @@ import { countVisits } from './measures/density.ts';
 import { watchExtent } from './measures/extent.ts';
 import { growTangents } from './measures/lyapunov.ts';
 import { sumPowers } from './measures/moments.ts';
-import { moveOrbits } from './move.ts';
+import { laneRules } from './rules/registry.ts';
+import type { Memory } from './rules/rule.ts';
 import { laySlots, type SlotLayout } from './slots.ts';
 
 /** A spec as WebAssembly text and the numbers its lanes read. */
@@ -27,6 +28,8 @@ export interface CpuProgram {
   /** The coordinates along which the micro-structure has a period: positions count these. */
   readonly periodic: readonly number[];
   readonly slots: SlotLayout;
+  /** What the values that the rule remembers begin with. */
+  readonly memory: readonly Memory[];
   readonly representation: string;
 }
 
@@ -49,7 +52,6 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
       cure: 'ask for "float64" or "statistics", or for the engine webgpu',
     });
   }
-  refuseRule(spec, ['gd']);
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const { variables, pool } = objective;
@@ -71,22 +73,22 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
   const periodic = variables.flatMap((_, at) => (waves.hasPeriod(at) ? [at] : []));
   const table = createLaneTable(variables, waves, spec.stop.radius, settings);
   const lanes = createLaneFormulas(createSimdGraph(), variables, waves, table);
-  const slots = laySlots(record, periodic);
-  const step = moveOrbits(objective, lanes);
+  const { rule } = spec.optimizer;
+  const { step, memory, derivative } = laneRules[rule]({
+    objective,
+    lanes,
+    waves,
+    seed: spec.ensemble.seed,
+  });
+  const dimension = variables.length * rules[rule].statesPerVariable;
+  const slots = laySlots(record, periodic, step.length, dimension);
   const measures = [
     ...layout.densities.map(
       (density, index) => countVisits(density, observed.densities[index] as Expression, lanes), // one per density
     ),
     ...observed.moments.map((of, index) => sumPowers(of, slots.moments[index] ?? 0, lanes)),
     ...(record.tangents
-      ? [
-          growTangents(
-            deriveStep(objective, lanes),
-            record.tangents.exponents,
-            slots.tangents,
-            lanes,
-          ),
-        ]
+      ? [growTangents(derivative(), record.tangents.exponents, slots.tangents, lanes)]
       : []),
     ...(slots.extents.length > 0 ? [watchExtent(slots.extents, lanes)] : []),
   ];
@@ -106,6 +108,7 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
     layout,
     periodic,
     slots,
+    memory,
     representation: describe(variables, waves),
   };
 }

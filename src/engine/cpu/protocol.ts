@@ -4,6 +4,7 @@ import type { Cycle } from '../collapse.ts';
 import type { Tile } from '../plan.ts';
 import type { KernelPlaces, Reach } from './kernel-text.ts';
 import type { CpuProgram } from './program.ts';
+import type { Memory } from './rules/rule.ts';
 import type { SlotLayout } from './slots.ts';
 
 /** Places of the words of a lane that the worker sets or reads itself. */
@@ -28,10 +29,20 @@ export interface RunPlan {
   readonly slots: SlotLayout;
   /** The coordinates along which the micro-structure has a period. */
   readonly periodic: readonly number[];
+  /** What the values that the rule remembers begin with. */
+  readonly memory: readonly Memory[];
 }
 
 /** The part of a program that its workers are told. */
-export function planOf({ spec, kernel, table, layout, slots, periodic }: CpuProgram): RunPlan {
+export function planOf({
+  spec,
+  kernel,
+  table,
+  layout,
+  slots,
+  periodic,
+  memory,
+}: CpuProgram): RunPlan {
   const { units, reaches, rows, width } = table;
   return {
     spec,
@@ -41,6 +52,7 @@ export function planOf({ spec, kernel, table, layout, slots, periodic }: CpuProg
     record: layout.record,
     slots,
     periodic,
+    memory,
   };
 }
 

@@ -61,7 +61,7 @@ export function beginTile(
   const kept = keepFor(group);
   const lanes = createLanes(kernels.memory, plan, { tile, table, trailStates: trailStates(plan) });
   const records = createOrbitRecords(plan, tile, kept, unitOf);
-  const starts = createTileStarts(spec, tile, unitOf);
+  const starts = createTileStarts(plan, tile, unitOf);
   const segments = cutSteps(spec, record);
   const total = longestOrbit(spec);
   const lost = new Float64Array(tile.columns);

@@ -1,13 +1,15 @@
 import { columnSetting } from '../../spec/columns.ts';
-import type { Spec } from '../../spec/spec.ts';
+import { limits } from '../../spec/limits.ts';
 import { createEnsemble } from '../ensemble.ts';
 import type { Tile } from '../plan.ts';
+import type { RunPlan } from './protocol.ts';
+import type { Memory } from './rules/rule.ts';
 
 /** Where the orbits of a tile begin. */
 export interface TileStarts {
   /**
-   * Writes where an orbit of the tile begins, in turns, to `into` from place `at` on; to be asked in
-   * the order of the orbits.
+   * Writes the state that an orbit of the tile begins with, positions in turns, to `into` from place `at`
+   * on; to be asked in the order of the orbits.
    *
    * @returns whether it begins within the radius.
    */
@@ -16,7 +18,7 @@ export interface TileStarts {
 
 /** @param unitOf length of a turn along a variable in a column of the tile, in the unit of x. */
 export function createTileStarts(
-  spec: Spec,
+  { spec, memory }: RunPlan,
   tile: Tile,
   unitOf: (column: number, at: number) => number,
 ): TileStarts {
@@ -30,13 +32,25 @@ export function createTileStarts(
       const number = tile.columnFrom + column;
       if (column !== settingOf) setting = columnSetting(spec, number);
       settingOf = column;
+      const ofColumn = tile.orbitFrom + (orbit % tile.orbits);
       let isInside = true;
       for (let variable = 0; variable < variables; variable++) {
-        const x = ensemble.start(setting, number, tile.orbitFrom + (orbit % tile.orbits), variable);
+        const x = ensemble.start(setting, number, ofColumn, variable);
         if (!(Math.abs(x) <= spec.stop.radius)) isInside = false;
         into[at + variable] = x / unitOf(column, variable);
+      }
+      for (const [place, kind] of memory.entries()) {
+        into[at + variables + place] = begin(kind, number, ofColumn);
       }
       return isInside;
     },
   };
+}
+
+/** Adding it to a whole number below 2^52 makes that the lower bits of a double. */
+const WHOLE = 2 ** 52;
+
+function begin(kind: Memory, column: number, orbit: number): number {
+  if (kind === 'rest') return 0;
+  return kind === 'clock' ? WHOLE : WHOLE + column * limits.orbits.most + orbit;
 }

@@ -33,7 +33,7 @@ export interface Trails {
 export interface ExactCycle {
   /** Steps; 0 where it returns to nothing. */
   readonly length: number;
-  /** Its states, f64 [length, variables] in turns. */
+  /** Its states, f64 [length, dimension], positions in turns. */
   readonly states: Float64Array;
 }
 
@@ -53,16 +53,17 @@ function cycleSteps({ spec, places }: RunPlan): number {
 }
 
 export function createTrails({ trail }: KernelExports, plan: RunPlan, lanes: Lanes): Trails {
-  const { places, periodic } = plan;
+  const { places, periodic, memory } = plan;
   const { period } = plan.record;
   const mostSteps = cycleSteps(plan);
-  const { variables, lanes: size } = places;
+  const { variables, dimension, lanes: size } = places;
+  const isRandom = memory.includes('clock'); // it comes back to nothing
   const { address, floats } = lanes.trail;
-  const step = variables * size;
+  const step = dimension * size;
   const isPeriodic = Array.from({ length: variables }, (_, at) => periodic.includes(at));
   const length = period ? trailLength(period.max) : 0;
-  /** The states of one trail, [length, variables]. */
-  const states = new Float64Array(length * variables);
+  /** The states of one trail, [length, dimension]. */
+  const states = new Float64Array(length * dimension);
 
   /** Puts orbits into the lanes, and where they are before the first step of the trail. */
   const begin = (followers: readonly Follower[], kept: Kept) => {
@@ -71,37 +72,38 @@ export function createTrails({ trail }: KernelExports, plan: RunPlan, lanes: Lan
     }
     lanes.mirror();
     for (let lane = 0; lane < size; lane++) {
-      for (let at = 0; at < variables; at++) {
+      for (let at = 0; at < dimension; at++) {
         floats[address / 8 + at * size + lane] = lanes.positionOf(lane, at);
       }
     }
   };
   const follow = (steps: number) => trail(steps, address + step * 8);
   const copyTrail = (lane: number) => {
-    for (let i = 0; i < length * variables; i++) {
+    for (let i = 0; i < length * dimension; i++) {
       states[i] = floats[address / 8 + lane + i * size] ?? Number.NaN;
     }
   };
   const distance = (i: number, j: number): number => {
     let most = 0;
-    for (let at = 0; at < variables; at++) {
-      const x = states[i * variables + at] ?? 0;
-      const apart = Math.abs(x - (states[j * variables + at] ?? 0));
-      const relative = isPeriodic[at] ? apart : apart / Math.max(1, Math.abs(x));
+    for (let at = 0; at < dimension; at++) {
+      const variable = at % variables; // what it remembers of one has its unit
+      const x = states[i * dimension + variable] ?? 0;
+      const apart = Math.abs((states[i * dimension + at] ?? 0) - (states[j * dimension + at] ?? 0));
+      const relative = isPeriodic[variable] ? apart : apart / Math.max(1, Math.abs(x));
       if (relative > most) most = relative;
     }
     return most;
   };
   const isInside = (lane: number): boolean => {
     for (let state = 1; state < length; state++) {
-      if (!lanes.isInside(lane, (at) => states[state * variables + at] ?? Number.NaN)) return false;
+      if (!lanes.isInside(lane, (at) => states[state * dimension + at] ?? Number.NaN)) return false;
     }
     return true;
   };
 
   return {
     findPeriods(followers, kept) {
-      if (!period) return [];
+      if (!period || isRandom) return [];
       begin(followers, kept);
       const areInside = follow(stepsFor(period.max)) === 0;
       return followers.map((_, lane) => {
@@ -113,8 +115,9 @@ export function createTrails({ trail }: KernelExports, plan: RunPlan, lanes: Lan
       });
     },
     findCycles(followers, kept) {
+      if (isRandom) return [];
       begin(followers, kept);
-      const searches = followers.map(() => createCycleSearch(variables));
+      const searches = followers.map(() => createCycleSearch(dimension));
       for (let done = 0; done < mostSteps && searches.some((each) => each.isOpen()); ) {
         follow(CYCLE_CHUNK);
         done += CYCLE_CHUNK;
@@ -124,15 +127,15 @@ export function createTrails({ trail }: KernelExports, plan: RunPlan, lanes: Lan
       }
       const cycles = searches.map((search) => ({
         length: search.length(),
-        states: new Float64Array(search.length() * variables),
+        states: new Float64Array(search.length() * dimension),
       }));
       const longest = Math.max(...cycles.map(({ length }) => length));
       for (let done = 0; done < longest; done += CYCLE_CHUNK) {
         follow(CYCLE_CHUNK);
         for (const [lane, { length, states }] of cycles.entries()) {
-          const end = Math.min(length - done, CYCLE_CHUNK) * variables;
+          const end = Math.min(length - done, CYCLE_CHUNK) * dimension;
           for (let i = 0; i < end; i++) {
-            states[done * variables + i] = floats[address / 8 + step + lane + i * size] ?? 0;
+            states[done * dimension + i] = floats[address / 8 + step + lane + i * size] ?? 0;
           }
         }
       }
@@ -151,8 +154,8 @@ interface CycleSearch {
 }
 
 /** Looks for a return to an exact state; it remembers one state at a time (Brent, BIT 20, 1980). */
-function createCycleSearch(variables: number): CycleSearch {
-  const remembered = new Float64Array(variables).fill(Number.NaN);
+function createCycleSearch(dimension: number): CycleSearch {
+  const remembered = new Float64Array(dimension).fill(Number.NaN);
   let steps = 0; // since then
   let patience = 1;
   let length = 0;
@@ -161,13 +164,13 @@ function createCycleSearch(variables: number): CycleSearch {
     isOpen: () => length === 0,
     look(floats, from, apart, states) {
       for (let state = 0; state < states && length === 0; state++) {
-        const first = from + state * variables * apart;
+        const first = from + state * dimension * apart;
         steps++;
         let at = 0;
-        while (at < variables && remembered[at] === floats[first + at * apart]) at++;
-        if (at === variables) length = steps;
+        while (at < dimension && remembered[at] === floats[first + at * apart]) at++;
+        if (at === dimension) length = steps;
         else if (steps === patience) {
-          for (at = 0; at < variables; at++) remembered[at] = floats[first + at * apart] ?? 0;
+          for (at = 0; at < dimension; at++) remembered[at] = floats[first + at * apart] ?? 0;
           steps = 0;
           patience *= 2;
         }

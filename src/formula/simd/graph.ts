@@ -45,6 +45,8 @@ type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
 export type SimdInstruction =
   | `f64x2.${Lanes2 | Rounding | Comparison}`
   | `i64x2.${'add' | 'sub' | 'shl' | 'shr_s' | 'shr_u' | 'eq' | 'ne' | 'lt_s' | 'gt_s'}`
+  | `i64x2.extmul_${'low' | 'high'}_i32x4_u`
+  | `i8x16.shuffle ${string}` // and the bytes to take
   | 'i32x4.shl'
   | `v128.${'and' | 'or' | 'xor' | 'not' | 'andnot' | 'bitselect'}`;
 

@@ -69,6 +69,7 @@ describe('a kernel is encoded byte for byte as the reference tools do', () => {
           (if (i32.eqz (local.get $m)) (then (br $out)))
           ${[...vector, ...plain, ...memory].join('\n')}
           (br_if $again (local.tee $k (i32.sub (local.get $k) (i32.const 1))))))
+        (local.set $v (i8x16.shuffle 31 30 29 28 27 26 25 24 7 6 5 4 3 2 1 0 ${v} ${v}))
         (local.set $w (v128.const i64x2 -1 9223372036854775807))
         (local.get $n))
       (func (export "two") (param $a i32) (result i32) (local.get $a)))`;

@@ -33,11 +33,14 @@ export function growTangents(
     return { stored, fold: (frame) => growLine(frame, start) };
   }
   // What is the same in every step is a number of the lane, and need not be stored.
+  const known = new Map<SimdValue, Entry>();
   const entries = derivative.map((row, i) =>
     row.map((value, j): Entry | undefined => {
       if (!value) return undefined;
       if (value.instruction === '') return { text: value.text };
-      return { stored: store(value, i === j ? 1 : 0) };
+      const entry = known.get(value) ?? { stored: store(value, i === j ? 1 : 0) };
+      known.set(value, entry);
+      return entry;
     }),
   );
   const step = store(graph.bits(-1n), 0); // whether it was taken

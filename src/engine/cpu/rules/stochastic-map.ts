@@ -1,0 +1,79 @@
+import type { CompiledObjective } from '../../../formula/objective.ts';
+import type { SimdValue } from '../../../formula/simd/graph.ts';
+import { type Expression, inOrder } from '../../../formula/tree.ts';
+import { RequestError } from '../../../spec/errors.ts';
+import type { Wave, Waves } from '../../waves.ts';
+import { deriveMacro } from '../derivative.ts';
+import { moveOrbits } from '../move.ts';
+import { philoxLanes } from './philox.ts';
+import type { WriteRule } from './rule.ts';
+
+/** Domain of the counter: 0 is where orbits start and 1 dither; see `createEnsemble`. */
+const PHASE = 2n;
+/** Coordinates that one draw serves. */
+const SERVED = 2;
+/** Exponent bits of a double in [1, 2). */
+const ONE = 0x3ff0_0000_0000_0000n;
+/**
+ * Periods of the base among which a phase is drawn where other frequencies are no multiples of it: so far
+ * out these are independent of it, to 1 in 10^6 of their difference. It leaves 32 bits of a phase.
+ */
+const BOX = 2 ** 20;
+
+/**
+ * x' = x - eta grad f0(x) - eta grad f1(u), with the phase u of every coordinate drawn anew at every step,
+ * uniform to 52 bits: Philox keyed by the seed and counted by (orbit, step, coordinate), where orbits of all
+ * columns have numbers of their own. Tangents see the noise held fixed.
+ *
+ * @throws {RequestError} `no-phase` where the micro-structure is no sum and product of waves.
+ */
+export const stochasticMap: WriteRule = ({ objective, lanes, waves, seed }) => {
+  const areHarmonics = microWaves(objective, waves).every(({ parts }) =>
+    parts.every(({ harmonic }) => harmonic !== undefined),
+  );
+  const { graph, memory, position } = lanes;
+  const { apply, bits, number } = graph;
+  const [orbit, clock] = [memory(0), memory(1)];
+  const draws = new Map<number, readonly [SimdValue, SimdValue]>();
+  const phase = (at: number): SimdValue => {
+    const group = Math.floor(at / SERVED);
+    const tag = bits((PHASE + 16n * BigInt(group)) << 32n);
+    const words =
+      draws.get(group) ?? philoxLanes(graph, [orbit, apply('v128.xor', clock, tag)], seed);
+    draws.set(group, words);
+    const mantissa = apply('i64x2.shr_u', words[at % SERVED === 0 ? 0 : 1], 12);
+    const turns = apply('v128.or', mantissa, bits(ONE));
+    return areHarmonics ? turns : apply('f64x2.mul', turns, number(BOX));
+  };
+  return {
+    step: [
+      ...moveOrbits(objective, lanes.from(position, phase)),
+      orbit,
+      apply('f64x2.add', clock, number(1)),
+    ],
+    memory: ['orbit', 'clock'],
+    derivative: () => deriveMacro(objective, lanes),
+  };
+};
+
+/** The waves that the micro-structure is made of. */
+function microWaves({ gradient }: CompiledObjective, { waves }: Waves): readonly Wave[] {
+  const waveOf = (part: Expression): Wave | undefined => {
+    if (part.kind !== 'apply' || (part.operation !== 'sin' && part.operation !== 'cos')) {
+      return undefined;
+    }
+    const [argument] = part.operands;
+    return argument && waves.get(argument);
+  };
+  const roots = gradient.map(({ micro }) => micro);
+  const parts = inOrder(roots, (part) => waveOf(part) !== undefined);
+  const stray = parts.find((part) => part.kind === 'variable');
+  if (stray?.kind !== 'variable') return parts.flatMap((part) => waveOf(part) ?? []);
+  throw new RequestError({
+    code: 'no-phase',
+    where: 'objective.micro',
+    what: `a phase cannot be drawn: ${stray.name} occurs outside sines and cosines of linear arguments`,
+    got: 'stochastic-map',
+    cure: 'write the micro-structure as waves, such as -cos(x) + sin(sqrt(2) * x), or take the rule gd',
+  });
+}

@@ -1,0 +1,167 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createCpuEngine } from '../../../src/engine/cpu/create-cpu-engine.ts';
+import { createEnsemble } from '../../../src/engine/ensemble.ts';
+import { philox } from '../../../src/engine/random.ts';
+import { columnCount, columnSetting } from '../../../src/spec/columns.ts';
+import { limits } from '../../../src/spec/limits.ts';
+import { parseSpec } from '../../../src/spec/parse.ts';
+import type { RuleName, Spec } from '../../../src/spec/spec.ts';
+import { numbers } from '../../support/result-numbers.ts';
+import { startWorker } from '../../support/start-worker.ts';
+
+const engine = createCpuEngine({ startWorker, workers: 2, description: 'test' });
+afterAll(engine.dispose);
+
+const epsilon = 0.05;
+const seed = 2 ** 32 + 7; // both words of the key
+
+/** A coupled slope with three waves. */
+const objective = {
+  variables: ['x', 'y', 'z'],
+  macro: 'x^2 / 2 + y^2 / 3 + z^2 / 2 - x * y / 5 + sin(z) / 4',
+  micro: 'sin(x) + sin(2 * y - z) / 4 + cos(3 * z) / 3',
+  epsilon,
+};
+const macroSlope = ([x = 0, y = 0, z = 0]: readonly number[]) => [
+  x - y / 5,
+  (2 * y) / 3 - x / 5,
+  z + Math.cos(z) / 4,
+];
+const microSlope = ([u = 0, v = 0, w = 0]: readonly number[]) => [
+  Math.cos(u),
+  Math.cos(2 * v - w) / 2,
+  -Math.cos(2 * v - w) / 4 - Math.sin(3 * w),
+];
+const slope = (x: readonly number[]) => {
+  const micro = microSlope(x.map((value) => value / epsilon));
+  return macroSlope(x).map((value, at) => value + (micro[at] ?? 0));
+};
+
+interface Host {
+  readonly eta: number;
+  readonly momentum: number;
+  readonly column: number;
+  readonly orbit: number;
+}
+type Step = (x: number[], v: number[], step: number, host: Host) => { x: number[]; v: number[] };
+
+const plus = (a: readonly number[], b: readonly number[], factor: number) =>
+  a.map((value, at) => value + factor * (b[at] ?? 0));
+
+const steps: Readonly<Record<RuleName, Step>> = {
+  gd: (x, v, _, { eta }) => ({ x: plus(x, slope(x), -eta), v }),
+  'heavy-ball': (x, v, _, { eta, momentum }) => {
+    const next = plus(
+      v.map((value) => momentum * value),
+      slope(x),
+      -eta,
+    );
+    return { x: plus(x, next, 1), v: next };
+  },
+  nesterov: (x, w, _, { eta, momentum }) => {
+    const y = plus(x, w, momentum);
+    const next = plus(y, slope(y), -eta);
+    return { x: next, v: plus(next, x, -1) };
+  },
+  'stochastic-map': (x, v, step, { eta, column, orbit }) => {
+    // Numbers of orbits and steps are the low 52 bits of doubles, and 52 random bits those of phases.
+    const number = column * limits.orbits.most + orbit;
+    const EXPONENT = 0x433 * 2 ** 20;
+    const units = [epsilon, epsilon / 2, epsilon]; // the base of y is its frequency 2
+    const u = units.map((unit, at) => {
+      const tag = 2 + 16 * Math.floor(at / 2);
+      const high = EXPONENT + Math.floor(number / 2 ** 32);
+      const words = Uint32Array.of(number, step, high, (EXPONENT ^ tag) >>> 0);
+      philox(words, seed % 2 ** 32, Math.floor(seed / 2 ** 32));
+      const [low = 0, top = 0] = at % 2 === 0 ? [words[0], words[2]] : [words[1], words[3]];
+      const turns = (top * 2 ** 20 + (low >>> 12)) / 2 ** 52;
+      return 2 * Math.PI * turns * (unit / epsilon);
+    });
+    const moved = plus(plus(x, macroSlope(x), -eta), microSlope(u), -eta);
+    return { x: moved, v };
+  },
+};
+
+const specOf = (rule: RuleName, momentum: number | undefined, keep: number, most = 0.02) =>
+  parseSpec({
+    etascope: 1,
+    objective,
+    optimizer: { rule, ...(momentum === undefined ? {} : { momentum }) },
+    axes: [{ parameter: 'eta', from: most / 10, to: most, count: 3 }],
+    ensemble: {
+      orbits: 5,
+      initial: { x: { uniform: [-1, 1] }, y: { normal: [0, 1] }, z: 0.3 },
+      seed,
+    },
+    steps: { keep },
+    measures: [{ measure: 'final' }],
+  });
+
+function hostFinal(spec: Spec): number[] {
+  const { rule } = spec.optimizer;
+  const ensemble = createEnsemble(spec);
+  const all: number[] = [];
+  for (let column = 0; column < columnCount(spec); column++) {
+    const setting = columnSetting(spec, column);
+    const { eta, momentum = 0 } = setting;
+    for (let orbit = 0; orbit < spec.ensemble.orbits; orbit++) {
+      let x = [0, 1, 2].map((at) => ensemble.start(setting, column, orbit, at));
+      let v = x.map(() => 0);
+      for (let step = 0; step < spec.steps.keep; step++) {
+        ({ x, v } = steps[rule](x, v, step, { eta, momentum, column, orbit }));
+      }
+      all.push(...x);
+    }
+  }
+  return all;
+}
+
+describe.each([
+  { rule: 'heavy-ball', momentum: 0.6 },
+  { rule: 'heavy-ball', momentum: -0.3 },
+  { rule: 'nesterov', momentum: 0.6 },
+  { rule: 'stochastic-map', momentum: undefined },
+] as const)('$rule $momentum', ({ rule, momentum }) => {
+  test.each([1, 2, 31, 32, 33, 50])("takes the host's steps: %i", async (keep) => {
+    const spec = specOf(rule, momentum, keep);
+    const final = numbers(await engine.run(spec), 'final');
+    const host = hostFinal(spec);
+    expect(host.length).toBe(final.length);
+    const apart = Math.max(...final.map((value, at) => Math.abs(value - (host[at] ?? Number.NaN))));
+    expect(apart).toBeLessThan(1e-12);
+  });
+});
+
+test.each(['heavy-ball', 'nesterov'] as const)(
+  '%s without momentum takes the steps of gradient descent, bit for bit',
+  async (rule) => {
+    const [with0, gd] = await Promise.all([
+      engine.run(specOf(rule, 0, 2000, 0.5)), // in chaos
+      engine.run(specOf('gd', undefined, 2000, 0.5)),
+    ]);
+    expect(numbers(with0, 'final')).toEqual(numbers(gd, 'final'));
+  },
+);
+
+test('the stochastic map refuses a micro-structure that has no phase', async () => {
+  const spec = parseSpec({
+    etascope: 1,
+    objective: { macro: 'x^2 / 2', micro: 'sin(x) * exp(-x^2 / 100)', epsilon },
+    optimizer: { rule: 'stochastic-map', eta: 0.1 },
+    ensemble: { initial: { x: 1 } },
+    steps: { keep: 1 },
+    measures: [{ measure: 'final' }],
+  });
+  await expect(engine.run(spec)).rejects.toMatchObject({
+    code: 'no-phase',
+    where: 'objective.micro',
+  });
+});
+
+test('the stochastic map draws the same phases however the work is cut', async () => {
+  const spec = specOf('stochastic-map', undefined, 100);
+  const other = createCpuEngine({ startWorker, workers: 1, description: 'test' });
+  const [two, one] = await Promise.all([engine.run(spec), other.run(spec)]);
+  other.dispose();
+  expect(numbers(one, 'final')).toEqual(numbers(two, 'final'));
+});
