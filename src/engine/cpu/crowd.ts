@@ -53,6 +53,7 @@ export function createCrowd(request: CrowdRequest): Crowd {
   let next = 0;
 
   const fill = (segment: Segment, waiting: readonly number[]): boolean => {
+    if (lanes.following === size) return false;
     const before = next;
     for (let lane = 0; lane < size && next < waiting.length; lane++) {
       if (lanes.orbitOf(lane) >= 0) continue;
