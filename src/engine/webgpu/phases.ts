@@ -1,6 +1,6 @@
 import type { Expression } from '../../formula/tree.ts';
 import type { ColumnSetting } from '../../spec/columns.ts';
-import { planWaves, type Waves } from '../waves.ts';
+import { planWaves, type Wave, type WavePart, type Waves } from '../waves.ts';
 import type { ColumnTable } from './column-table.ts';
 
 /** The waves of a run, and how a shader reads them off the positions. */
@@ -20,8 +20,8 @@ export function planPhases(
 ): Phases {
   const planned = planWaves(variables, dynamics, others, settings, plainUnit);
   const texts = new Map<Expression, string>();
-  for (const [argument, { parts, shift, isShifted }] of planned.waves) {
-    const summands = parts.map(({ variable, harmonic, ratio }) => {
+  for (const [argument, wave] of planned.waves) {
+    const text = writePhase(argument, wave, table, ({ variable, harmonic, ratio }) => {
       if (harmonic !== undefined) return `state.at${variable}.phase * ${harmonic >>> 0}u`;
       const words = (['whole', 'high', 'low'] as const).map((word, index) =>
         table.word(`frequency ${argument.id} ${variable} ${word}`, 'u32', (setting) =>
@@ -30,17 +30,28 @@ export function planPhases(
       );
       return `phaseOf(state.at${variable}, Frequency(${words.join(', ')}))`;
     });
-    if (isShifted) {
-      summands.push(
-        table.word(`shift ${argument.id}`, 'u32', (setting) => {
-          const turns = shift(setting);
-          return Math.round((turns - Math.floor(turns)) * 2 ** 32) >>> 0;
-        }),
-      );
-    }
-    texts.set(argument, summands.length > 0 ? `(${summands.join(' + ')})` : '0u');
+    texts.set(argument, text);
   }
   return { ...planned, phase: (argument) => texts.get(argument) };
+}
+
+/** WGSL of the phase (u32) of a wave: what its coordinates give, and its shift. */
+export function writePhase(
+  argument: Expression,
+  { parts, shift, isShifted }: Wave,
+  table: ColumnTable,
+  partOf: (part: WavePart) => string,
+): string {
+  const summands = parts.map(partOf);
+  if (isShifted) {
+    summands.push(
+      table.word(`shift ${argument.id}`, 'u32', (setting) => {
+        const turns = shift(setting);
+        return Math.round((turns - Math.floor(turns)) * 2 ** 32) >>> 0;
+      }),
+    );
+  }
+  return summands.length > 0 ? `(${summands.join(' + ')})` : '0u';
 }
 
 /** Words of a frequency in turns per turn: whole turns, and two words of the fraction. */

@@ -4,7 +4,6 @@ import type { ColumnSetting } from '../../spec/columns.ts';
 import { columnCount, columnSetting } from '../../spec/columns.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { refuseRule } from '../refuse-rule.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { type ColumnTable, createColumnTable } from './column-table.ts';
 import { type Condition, startCondition } from './condition.ts';
@@ -12,6 +11,7 @@ import { linkKernel } from './link.ts';
 import { writeObservation, writePlaces } from './observation.ts';
 import type { OrbitProgram } from './precision/orbit.ts';
 import { precisions } from './precision/registry.ts';
+import { orbitRules } from './rules/registry.ts';
 import { curvaturesOf, type RunSums, sumsOf } from './sums/run-sums.ts';
 import { layMarks, type MarkWords, writeSums } from './sums/sums-module.ts';
 
@@ -27,7 +27,7 @@ export interface Kernels {
   readonly scout: string | undefined;
   /** Lists which orbits are left, where they escape. */
   readonly compact: string | undefined;
-  /** Looks for the periods of orbits at their ends. */
+  /** Looks for the periods of orbits at their ends, where the rule lets them have any. */
   readonly period: string | undefined;
   /** Looks for exact cycles, in a precision that falls on them. */
   readonly cycle: string | undefined;
@@ -70,7 +70,7 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
       cure: 'ask for the engine cpu, or for "statistics", which gives the statistics of float64 orbits',
     });
   }
-  refuseRule(spec, ['gd']);
+  const rule = orbitRules[spec.optimizer.rule];
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const layout = layRun(spec);
@@ -81,12 +81,12 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
     ...formulas.densities,
     ...formulas.moments,
     ...(formulas.escape ? [formulas.escape] : []),
-    ...curvaturesOf(objective, record),
+    ...curvaturesOf(objective, record, rule),
   ];
   requireEpsilon([...slopes, ...observed], settings);
   const table = createColumnTable();
-  const orbit = createOrbit({ spec, objective, observed, settings, table });
-  const sums = sumsOf(record, objective, formulas, orbit, table);
+  const orbit = createOrbit({ spec, objective, observed, settings, table, rule });
+  const sums = sumsOf(record, objective, formulas, { orbit, rule, table });
   const marks = layMarks(sums.all);
 
   const rowCapacity = Math.min(row, Math.floor(workgroupBytes / 4));
@@ -112,7 +112,7 @@ const TOLERANCE = ${Math.fround(period?.tolerance ?? 0)}f;`,
       record: await linked('record', row === 0),
       scout: await linked('scout', record.moments.length > 0),
       compact: await linked('compact', record.escape !== undefined),
-      period: await linked('period', period !== undefined),
+      period: await linked('period', period !== undefined && !rule.drawsPhases),
       cycle: await linked('cycle', orbit.canCollapse),
     },
     columns: columnCount(spec),

@@ -35,8 +35,8 @@ export function startTile(
       const number = tile.orbitFrom + o;
       const place = c * tile.orbits + o;
       for (let v = 0; v < start.length; v++) start[v] = ensemble.start(setting, column, number, v);
-      const noise = ensemble.noise(column, number);
-      const isInside = orbit.begin(setting, start, noise, words, place, stride);
+      const own = { column, orbit: number, noise: ensemble.noise(column, number) };
+      const isInside = orbit.begin(setting, start, own, words, place, stride);
       if (!isInside) gone[c] = (gone[c] ?? 0) + 1;
       else if (!escapesAt?.(start, setting)) continue;
       ends[stride + place] = isInside ? fates.escaped : fates.diverged;

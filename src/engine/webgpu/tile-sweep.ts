@@ -52,7 +52,7 @@ export function beginTile(context: SweepContext, tile: Tile): TileSweep {
   let columnsNow = 0; // that have done them, or as many orbits of the list as columns have
   let width = tile.columns; // columns, or as many as columns of followed orbits are
   let scouted = -1; // observed states when a batch was last looked into
-  let isSearched = false; // whether periods are looked for, or were
+  let isSearched = program.kernels.period === undefined; // or is looked for now
   let pass: Pass | undefined;
   let isDone = false;
 
@@ -185,7 +185,7 @@ export function beginTile(context: SweepContext, tile: Tile): TileSweep {
         if (!pass.isDone) return;
         pass = undefined;
       } else if (stepsDone < longest) await (list.count > 0 ? advance() : skipRest());
-      if (stepsDone === longest && (isSearched || !record.period)) await finish();
+      if (stepsDone === longest && isSearched) await finish();
     },
   };
 }

@@ -13,7 +13,11 @@ import {
 import { findPeriod, trailLength } from '../../../src/measure/period-search.ts';
 import { createRecords, type Records } from '../../../src/measure/records.ts';
 import { columnCount, columnSetting, longestOrbit } from '../../../src/spec/columns.ts';
+import { rules } from '../../../src/spec/rules.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
+
+/** Positions, and the last moves along them. */
+type HostState = readonly [x: Float64Array, move: Float64Array];
 
 /**
  * The records of a spec, followed on the host in float64, one state after another.
@@ -26,6 +30,8 @@ export function hostRecords(spec: Spec): Records {
   const objective = compileObjective(spec.objective);
   const { variables, pool } = objective;
   const d = variables.length;
+  const { rule } = spec.optimizer;
+  const { statesPerVariable } = rules[rule];
   const formulas = compileObserved(layout, objective);
   const slopes = objective.gradient.map(({ macro, micro }) => pool.apply('add', macro, micro));
   const curvatures = variables.flatMap((_, i) =>
@@ -60,19 +66,46 @@ export function hostRecords(spec: Spec): Records {
   const records = createRecords(at, settings.length, spec.ensemble.orbits);
 
   settings.forEach((setting, column) => {
-    const { eta, epsilon = Number.NaN } = setting;
+    const { eta, epsilon = Number.NaN, momentum = 0 } = setting;
     const given = parameterValues(setting);
     const isInside = (x: Float64Array) => x.every((value) => Math.abs(value) <= spec.stop.radius);
-    const step = (x: Float64Array) => {
-      const slope = slopeOf(x, epsilon, given);
-      return x.map((value, i) => value - eta * (slope[i] ?? Number.NaN));
+    // A state is [x, move], and the move stays 0 where the rule keeps none.
+    const sum = (a: Float64Array, b: Float64Array, factor: number) =>
+      a.map((value, i) => value + factor * (b[i] ?? Number.NaN));
+    const asked = (x: Float64Array, move: Float64Array) =>
+      rule === 'nesterov' ? sum(x, move, momentum) : x;
+    const step = ([x, move]: HostState): HostState => {
+      const slope = slopeOf(asked(x, move), epsilon, given);
+      const next = sum(sum(x, move, momentum), slope, -eta);
+      return [next, statesPerVariable === 2 ? sum(next, x, -1) : move];
+    };
+    /** The derivative of a step at a state, times a vector. */
+    const turn = ([x, move]: HostState, vector: Float64Array): Float64Array => {
+      const parts = curvatureOf(asked(x, move), epsilon, given);
+      const [dx, dMove] = [vector.subarray(0, d), vector.subarray(d)];
+      const dAsked = rule === 'nesterov' ? sum(dx, dMove, momentum) : dx;
+      const bent = dx.map((_, row) => {
+        let change = 0;
+        for (let col = 0; col < d; col++) {
+          const h = 2 * (row * d + col);
+          const hessian = (parts[h] ?? 0) + ((parts[h + 1] || 0) / epsilon || 0);
+          change -= eta * hessian * (dAsked[col] ?? 0);
+        }
+        return change;
+      });
+      if (statesPerVariable === 1) return sum(dx, bent, 1);
+      const next = sum(bent, dMove, momentum);
+      return Float64Array.from([...sum(dx, next, 1), ...next]);
     };
     for (let orbit = 0; orbit < spec.ensemble.orbits; orbit++) {
       const record = new Float64Array(at.width);
-      let x = Float64Array.from(variables, (_, v) => ensemble.start(setting, column, orbit, v));
-      let vectors = Array.from({ length: at.tangents?.exponents ?? 0 }, (_, k) =>
-        Float64Array.from({ length: d }, (_, i) => (i === k ? 1 : 0)),
+      let x: Float64Array = Float64Array.from(variables, (_, v) =>
+        ensemble.start(setting, column, orbit, v),
       );
+      let vectors: Float64Array[] = Array.from({ length: at.tangents?.exponents ?? 0 }, (_, k) =>
+        Float64Array.from({ length: d * statesPerVariable }, (_, i) => (i === k ? 1 : 0)),
+      );
+      let move: Float64Array = new Float64Array(d);
       const places: Float64Array[] = [];
       let fate: number = fates.stayed;
       let n = 0;
@@ -94,18 +127,7 @@ export function hostRecords(spec: Spec): Records {
           for (let k = 1; k <= 4; k++) sums[1 + k] = (sums[1 + k] ?? 0) + (y - (sums[1] ?? 0)) ** k;
         });
         if (at.tangents) {
-          const parts = curvatureOf(x, epsilon, given);
-          vectors = vectors.map((v) =>
-            v.map((_, row) => {
-              let sum = 0;
-              for (let col = 0; col < d; col++) {
-                const h = 2 * (row * d + col);
-                const hessian = (parts[h] ?? 0) + ((parts[h + 1] || 0) / epsilon || 0);
-                sum += ((row === col ? 1 : 0) - eta * hessian) * (v[col] ?? 0);
-              }
-              return sum;
-            }),
-          );
+          vectors = vectors.map((v) => turn([x, move], v));
           const growths = vectors.map((v, k) => {
             for (const other of vectors.slice(0, k)) {
               const share = v.reduce((sum, c, i2) => sum + c * (other[i2] ?? 0), 0);
@@ -132,7 +154,7 @@ export function hostRecords(spec: Spec): Records {
       while (!hasLeft()) {
         if (n > skip && n <= skip + keep) observe(n - skip - 1);
         if (n === longest) break;
-        x = step(x);
+        [x, move] = step([x, move]);
         n++;
       }
       record[at.fate] = fate;
@@ -154,18 +176,25 @@ export function hostRecords(spec: Spec): Records {
               );
       }
       if (at.period && fate === fates.stayed) {
-        const trail = [x];
-        for (let t = 1; t < trailLength(at.period.max); t++) trail.push(step(trail[t - 1] ?? x));
+        const trail: HostState[] = [[x, move]];
+        for (let t = 1; t < trailLength(at.period.max); t++) {
+          trail.push(step(trail[t - 1] ?? [x, move]));
+        }
         const distance = (i: number, j: number) =>
           Math.max(
             ...variables.map((_, v) => {
-              const [a, b] = [trail[i]?.[v] ?? 0, trail[j]?.[v] ?? 0];
-              const size = waves.hasPeriod(v) ? waves.unit(v, setting) : Math.max(1, Math.abs(b));
-              return Math.abs(a - b) / size;
+              const [[a, aMove] = [x, move], [b, bMove] = [x, move]] = [trail[i], trail[j]];
+              const size = waves.hasPeriod(v)
+                ? waves.unit(v, setting)
+                : Math.max(1, Math.abs(b[v] ?? 0));
+              const [far, farther] = [sum(a, b, -1)[v] ?? 0, sum(aMove, bMove, -1)[v] ?? 0];
+              return Math.max(Math.abs(far), Math.abs(farther)) / size;
             }),
           );
         const { max, tolerance } = at.period;
-        record[at.period.start] = trail.every(isInside) ? findPeriod(distance, max, tolerance) : 0;
+        record[at.period.start] = trail.every(([place]) => isInside(place))
+          ? findPeriod(distance, max, tolerance)
+          : 0;
       }
       records.data.set(record, (column * spec.ensemble.orbits + orbit) * at.width);
     }

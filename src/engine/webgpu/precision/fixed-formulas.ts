@@ -11,7 +11,7 @@ import type { Phases } from '../phases.ts';
 export function writeFixedFormulas(
   roots: readonly Expression[],
   variables: readonly string[],
-  phases: Phases,
+  phases: Pick<Phases, 'phase'>,
   table: ColumnTable,
 ): WgslText {
   const waves = new Map<Expression, { name: string; statement: string }>();

@@ -1,8 +1,18 @@
 import { emitWgsl } from '../../../formula/emit-wgsl.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import { parameterValues, planWaves } from '../../waves.ts';
+import {
+  beginDraw,
+  DRAW_IMPORTS,
+  type DrawnPhases,
+  drawField,
+  drawPhases,
+  NEXT_DRAW,
+} from '../rules/drawn-phases.ts';
 import { measured } from './measured-offset.ts';
+import { momentumWord } from './momentum.ts';
 import type { OrbitProgram, OrbitRequest } from './orbit.ts';
+import { layState } from './state-fields.ts';
 import { floatOf, roundedVariate } from './variate.ts';
 
 const LARGEST_RADIUS = 1e37;
@@ -18,6 +28,7 @@ export function createFloat32Orbit({
   objective,
   settings,
   table,
+  rule,
 }: OrbitRequest): OrbitProgram {
   const { variables } = objective;
   const radius = Math.min(spec.stop.radius, LARGEST_RADIUS);
@@ -26,7 +37,7 @@ export function createFloat32Orbit({
   );
   const waves = planWaves(variables, slopes, [], settings, 1);
   const word = table.word;
-  const emit = (roots: readonly Expression[]) =>
+  const emit = (roots: readonly Expression[], drawn?: DrawnPhases) =>
     emitWgsl(roots, {
       variable: ({ name, scale }) => {
         const at = variables.indexOf(name);
@@ -35,8 +46,19 @@ export function createFloat32Orbit({
       },
       parameter: ({ name }) =>
         word(`parameter ${name}`, 'f32', (setting) => parameterValues(setting)[name] ?? Number.NaN),
+      replace: (part) => {
+        if (part.kind !== 'apply') return undefined;
+        const { operation, operands } = part;
+        if (operation !== 'sin' && operation !== 'cos') return undefined;
+        const phase = operands[0] && drawn?.phase(operands[0]);
+        return phase && `${operation}OfPhase(${phase})`;
+      },
     });
-  const moves = emit(slopes);
+  const micros = objective.gradient.map(({ micro }) => micro);
+  const drawn = rule.drawsPhases
+    ? drawPhases(waves, micros, spec.ensemble.seed, settings, table)
+    : undefined;
+  const moves = emit(slopes, drawn);
   const eta = word('eta', 'f32', (setting) => setting.eta);
   const limit = word('radius', 'f32', () => radius);
   const indices = variables.map((_, at) => at);
@@ -48,62 +70,95 @@ export function createFloat32Orbit({
       : `max(1f, abs(a.x${at}))`,
   );
 
+  const fields = layState([
+    ...indices.map((at) => ({ name: `x${at}`, type: 'f32' as const })),
+    ...(rule.keepsMove ? indices.map((at) => ({ name: `move${at}`, type: 'f32' as const })) : []),
+    ...(drawn ? [drawField] : []),
+  ]);
+  const draws = drawn ? [...drawn.statements, `let draw = ${NEXT_DRAW};`] : [];
+  const momentum = rule.keepsMove ? momentumWord(table) : '';
+  /** What the state keeps, from values with the names of its fields. */
+  const made = (isInside: string) => `State(${[...fields.names, isInside].join(', ')})`;
+  const ahead = `
+// Where the gradient is taken.
+fn ahead(state: State, column: Column) -> State {
+  var next = state;
+  ${each((at) => `next.x${at} += ${momentum} * state.move${at};`)}
+  return next;
+}
+`;
+  const given = rule.looksAhead ? 'given' : 'state';
+  const moved = each((at) => {
+    const kick = `${eta} * ${moves.results[at]}`;
+    if (!rule.keepsMove) return `let x${at} = state.x${at} - ${kick};`;
+    if (rule.looksAhead) {
+      return `let x${at} = state.x${at} - ${kick};\n  let move${at} = x${at} - given.x${at};`;
+    }
+    return `let move${at} = ${momentum} * state.move${at} - ${kick};
+  let x${at} = state.x${at} + move${at};`;
+  });
+
   return {
-    stateWords: variables.length,
-    canCollapse: true,
+    stateWords: fields.words,
+    canCollapse: spec.optimizer.rule === 'gd',
     representation: 'f32 positions, no noise: orbits collapse onto short cycles',
     warnings: [
       'precision float32: orbits fall on short cycles after some thousand steps, so densities are not those of the map; use precision statistics for those',
     ],
     wgsl: () => `import package::lib::math::{${['outOfDomain', ...moves.functions].join(', ')}};
-
+${drawn ? `import package::lib::position::{sinOfPhase, cosOfPhase};\n${DRAW_IMPORTS}` : ''}
 @group(0) @binding(2) var<storage, read_write> states: array<u32>; // [word][column][orbit]
 
 ${table.wgsl()}
 struct State {
-  ${each((at) => `x${at}: f32,`)}
+  ${fields.members.join('\n  ')}
   isInside: bool, // the radius and the domain of its formula
 }
 
 fn loadState(place: u32, stride: u32, column: Column) -> State {
-  return State(${each((at) => `bitcast<f32>(states[place + ${at}u * stride])`, ', ')}, true);
+  ${fields.load.join('\n  ')}
+  return ${made('true')};
 }
 
 fn storeState(place: u32, stride: u32, state: State) {
-  ${each((at) => `states[place + ${at}u * stride] = bitcast<u32>(state.x${at});`)}
+  ${fields.store.join('\n  ')}
 }
-
-// One step of gradient descent.
-fn step(state: State, column: Column) -> State {
+${rule.looksAhead ? ahead : ''}
+// One step of the rule.
+fn step(${given}: State, column: Column) -> State {
+  ${rule.looksAhead ? 'let state = ahead(given, column);' : ''}
+  ${draws.join('\n  ')}
   ${moves.statements.join('\n  ')}
-  ${each((at) => `let x${at} = state.x${at} - ${eta} * ${moves.results[at]};`)}
+  ${moved}
   let isInside = ${each((at) => `(abs(x${at}) <= ${limit})`, ' & ')}${moves.partial ? ' & !outOfDomain' : ''};
   ${moves.partial ? 'outOfDomain = false;' : ''}
-  return State(${each((at) => `x${at}`, ', ')}, isInside);
+  return ${made('isInside')};
 }
 
 fn isSame(a: State, b: State) -> bool {
-  return ${each((at) => `(a.x${at} == b.x${at})`, ' & ')};
+  return ${fields.areSame};
 }
 
 fn apart(a: State, b: State, column: Column) -> f32 {
   var distance = 0f;
   ${each((at) => `distance = max(distance, abs(b.x${at} - a.x${at}) / ${sizes[at]});`)}
+  ${rule.keepsMove ? each((at) => `distance = max(distance, abs(b.move${at} - a.move${at}) / ${sizes[at]});`) : ''}
   return distance;
 }
 `,
-    emit,
+    emit: (roots) => emit(roots),
     offset: (of, [lo, hi], bins) =>
       measured(emit([of]), (key, value) => word(key, 'f32', value), lo, hi, bins),
     variate: (of) => roundedVariate(emit([of])),
     hasPeriod: waves.hasPeriod,
     period: waves.unit,
-    begin: (_setting, start, _noise, words, place, stride) => {
+    begin: (_setting, start, name, words, place, stride) => {
       const isInside = start.every((x) => Math.abs(x) <= radius);
       const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
       for (let at = 0; at < variables.length; at++) {
         floats[place + at * stride] = isInside ? (start[at] ?? 0) : 0;
       }
+      if (drawn) beginDraw(words, place + fields.at('draw') * stride, stride, name);
       return isInside;
     },
     unit: () => 1,

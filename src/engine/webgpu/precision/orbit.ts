@@ -4,6 +4,7 @@ import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
 import type { Spec } from '../../../spec/spec.ts';
 import type { ColumnTable } from '../column-table.ts';
+import type { OrbitRule } from '../rules/orbit-rule.ts';
 import type { Variate } from './variate.ts';
 
 /** What a precision is given to write its orbit program. */
@@ -15,6 +16,15 @@ export interface OrbitRequest {
   /** Settings of enough columns to see what varies. */
   readonly settings: readonly ColumnSetting[];
   readonly table: ColumnTable;
+  readonly rule: OrbitRule;
+}
+
+/** What tells an orbit from the others: its random numbers come of it. */
+export interface OrbitName {
+  readonly column: number;
+  readonly orbit: number;
+  /** First word of its noise. */
+  readonly noise: number;
 }
 
 /** WGSL that computes something of the state: statements to stand before `result` is used. */
@@ -31,7 +41,8 @@ export interface Snippet {
  * How one precision holds and moves an orbit: the generated WGSL module `orbit`, with `State`
  * (whose `isInside` says whether it is within the radius and the domain), `Column`, `loadColumn`,
  * `loadState`, `storeState`, `step`, `isSame` of two states, and `apart`, their distance relative to
- * a period of the micro-structure or, where there is none, to max(1, |x|).
+ * a period of the micro-structure or, where there is none, to max(1, |x|), moves included; `ahead`,
+ * where the gradient is taken, if the rule looks ahead.
  */
 export interface OrbitProgram {
   /** What a position is, for the provenance of a result. */
@@ -62,7 +73,7 @@ export interface OrbitProgram {
   begin(
     setting: ColumnSetting,
     start: Float64Array,
-    noise: number,
+    name: OrbitName,
     words: Uint32Array,
     place: number,
     stride: number,

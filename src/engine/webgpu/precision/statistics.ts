@@ -2,6 +2,7 @@ import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
 import { requestsOf } from '../../../spec/measures/registry.ts';
 import { type Phases, planPhases } from '../phases.ts';
+import { beginDraw, DRAW_IMPORTS, drawField, drawPhases } from '../rules/drawn-phases.ts';
 import { writeFixedFormulas } from './fixed-formulas.ts';
 import {
   FARTHEST_CELL,
@@ -11,9 +12,11 @@ import {
   joined,
   split,
 } from './fixed-point.ts';
+import { type FixedCoordinate, writeFixedStep } from './fixed-step.ts';
 import { measured } from './measured-offset.ts';
 import type { OrbitProgram, OrbitRequest } from './orbit.ts';
 import { writePolynomialKicks } from './polynomial-kick.ts';
+import { layState, type StateField } from './state-fields.ts';
 import { roundedVariate } from './variate.ts';
 
 /**
@@ -24,7 +27,7 @@ import { roundedVariate } from './variate.ts';
  * phase of every harmonic is exact whatever the distance.
  */
 export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
-  const { spec, objective, observed, settings, table } = request;
+  const { spec, objective, observed, settings, table, rule } = request;
   const { variables } = objective;
   const { radius } = spec.stop;
   const slopes = objective.gradient.map(({ macro, micro }) =>
@@ -43,22 +46,37 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
     writeFixedFormulas(roots, variables, phases, table);
   const fixed: FixedPoint = { variables, settings, table, unit };
 
-  const moves = emit(slopes);
-  const steps = variables.map((_, at) => {
+  const micros = objective.gradient.map(({ micro }) => micro);
+  const drawn = rule.drawsPhases
+    ? drawPhases(phases, micros, spec.ensemble.seed, settings, table)
+    : undefined;
+  const met = (argument: Expression) => drawn?.phase(argument) ?? phases.phase(argument);
+  const moves = writeFixedFormulas(slopes, variables, { phase: met }, table);
+  const coordinates = variables.map((_, at): FixedCoordinate => {
     const scale = word(`eta / unit ${at}`, (setting) => setting.eta / unit(at, setting));
     const length = word(`unit ${at}`, (setting) => unit(at, setting));
     const limit = word(`radius ${at}`, (setting) => reach(at, setting));
-    return { at, scale, length, limit, slope: moves.results[at] };
+    return { at, scale, length, limit, slope: moves.results[at] ?? '' };
   });
-  const each = (text: (step: (typeof steps)[number]) => string, separator = '\n  ') =>
-    steps.map(text).join(separator);
+  const each = (text: (of: FixedCoordinate) => string) => coordinates.map(text).join('\n  ');
 
   const hasNoPeriod = variables.every((_, at) => !phases.hasPeriod(at));
   const polynomial = hasNoPeriod
     ? writePolynomialKicks(slopes, variables, plainBits, settings, table)
     : undefined;
 
-  const stateWords = 2 * variables.length + 1;
+  const inFixedPoint = (name: string) =>
+    coordinates.map(({ at }): StateField => ({ name: `${name}${at}`, type: 'Coordinate' }));
+  const fields = layState([
+    ...inFixedPoint('at'),
+    ...(rule.keepsMove ? inFixedPoint('move') : []),
+    { name: 'noise', type: 'u32' },
+    ...(drawn ? [drawField] : []),
+  ]);
+  const made = (isInside: string) =>
+    `State(${[...fields.names, ...coordinates.map(({ at }) => `x${at}`), isInside].join(', ')})`;
+  const step = writeFixedStep({ coordinates, moves, polynomial, drawn, rule, table, made });
+
   // The default radius only stands for infinity: a shorter reach matters where orbits are looked at.
   let shortest = radius;
   for (const setting of settings) {
@@ -71,29 +89,13 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
     ...requestsOf(spec.measures, 'density').flatMap(({ request }) => request.range.map(Math.abs)),
   );
 
-  const kicksFit = each(({ at }) => `(abs(kick${at}) <= FARTHEST_KICK)`, ' & ');
-  const kicks = `  ${moves.statements.join('\n  ')}
-  ${each(({ at, scale, slope }) => `let kick${at} = ${scale} * ${slope};`)}`;
-  const validity = moves.partial ? `${kicksFit} & !outOfDomain` : kicksFit;
-  const clear = moves.partial ? '  outOfDomain = false;\n' : '';
-  /** Moves by kicks in f32. */
-  const roundedMove = () => `${kicks}
-  let isValid = ${validity};
-${clear}  ${each(({ at }) => `let at${at} = kicked(state.at${at}, kick${at}, noise${at});`)}`;
-  /** Moves by kicks in fixed point, where they fit. */
-  const exactMove = () => `  var isValid = true;
-  ${each(({ at }) => `var at${at}: Coordinate;`)}
-  if (${polynomial?.isSafe}) {
-    ${polynomial?.statements.join('\n    ')}
-    ${each(({ at }) => `at${at} = fixedMove(state.at${at}, ${polynomial?.kicks[at]}, noise${at});`)}
-  } else {
-${kicks}
-    isValid = ${validity};
-  ${clear}  ${each(({ at }) => `at${at} = kicked(state.at${at}, kick${at}, noise${at});`)}
-  }`;
-
+  const apart = (name: string) =>
+    each(
+      ({ at, length }) =>
+        `distance = max(distance, abs(turnsOf(between(b.${name}${at}, a.${name}${at})))${phases.hasPeriod(at) ? '' : ` * ${length} / max(1f, abs(a.x${at}))`});`,
+    );
   return {
-    stateWords,
+    stateWords: fields.words,
     canCollapse: false,
     representation:
       describe(variables, phases, plainUnit, polynomial && plainBits) +
@@ -108,49 +110,35 @@ ${kicks}
   phaseOf, sinOfPhase, cosOfPhase, nextNoise};
 import package::lib::fixed::{fixedProduct, fixedSum, fixedMove};
 import package::lib::math::{${['outOfDomain', ...moves.functions].join(', ')}};
+${drawn ? DRAW_IMPORTS : ''}
 
 @group(0) @binding(2) var<storage, read_write> states: array<u32>; // [word][column][orbit]
 
 ${table.wgsl()}
 struct State {
-  ${each(({ at }) => `at${at}: Coordinate,\n  x${at}: f32,`)}
-  noise: u32,
+  ${fields.members.join('\n  ')}
+  ${each(({ at }) => `x${at}: f32,`)}
   isInside: bool, // the radius and the domain of its formula
 }
 
 fn loadState(place: u32, stride: u32, column: Column) -> State {
-  ${each(({ at }) => `let at${at} = Coordinate(bitcast<i32>(states[place + ${2 * at}u * stride]), states[place + ${2 * at + 1}u * stride]);`)}
-  return State(
-    ${each(({ at, length }) => `at${at}, turnsOf(at${at}) * ${length},`, '\n    ')}
-    states[place + ${stateWords - 1}u * stride],
-    true,
-  );
+  ${fields.load.join('\n  ')}
+  ${each(({ at, length }) => `let x${at} = turnsOf(at${at}) * ${length};`)}
+  return ${made('true')};
 }
 
 fn storeState(place: u32, stride: u32, state: State) {
-  ${each(({ at }) => `states[place + ${2 * at}u * stride] = bitcast<u32>(state.at${at}.cell);\n  states[place + ${2 * at + 1}u * stride] = state.at${at}.phase;`)}
-  states[place + ${stateWords - 1}u * stride] = state.noise;
+  ${fields.store.join('\n  ')}
 }
-
-// One step of gradient descent. Where a kick is too large the position is wrong, and no longer inside.
-fn step(state: State, column: Column) -> State {
-  ${each(({ at }) => `let noise${at} = nextNoise(${at === 0 ? 'state.noise' : `noise${at - 1}`});`)}
-${polynomial ? exactMove() : roundedMove()}
-  ${each(({ at, length }) => `let x${at} = turnsOf(at${at}) * ${length};`)}
-  return State(
-    ${each(({ at }) => `at${at}, x${at},`, '\n    ')}
-    noise${variables.length - 1},
-    isValid & ${each(({ at, limit }) => `(abs(x${at}) <= ${limit})`, ' & ')},
-  );
-}
-
+${step}
 fn isSame(a: State, b: State) -> bool {
-  return ${each(({ at }) => `(a.at${at}.cell == b.at${at}.cell) & (a.at${at}.phase == b.at${at}.phase)`, ' & ')} & (a.noise == b.noise);
+  return ${fields.areSame};
 }
 
 fn apart(a: State, b: State, column: Column) -> f32 {
   var distance = 0f;
-  ${each(({ at, length }) => `distance = max(distance, abs(turnsOf(between(b.at${at}, a.at${at})))${phases.hasPeriod(at) ? '' : ` * ${length} / max(1f, abs(a.x${at}))`});`)}
+  ${apart('at')}
+  ${rule.keepsMove ? apart('move') : ''}
   return distance;
 }
 `,
@@ -160,7 +148,7 @@ fn apart(a: State, b: State, column: Column) -> f32 {
     variate: (of) => fixedVariate(fixed, of) ?? roundedVariate(emit([of])),
     hasPeriod: phases.hasPeriod,
     period: unit,
-    begin: (setting, start, noise, words, place, stride) => {
+    begin: (setting, start, name, words, place, stride) => {
       let isInside = true;
       for (let at = 0; at < variables.length; at++) {
         const x = start[at] ?? 0;
@@ -169,7 +157,8 @@ fn apart(a: State, b: State, column: Column) -> f32 {
         words[place + 2 * at * stride] = cell;
         words[place + (2 * at + 1) * stride] = phase;
       }
-      words[place + (stateWords - 1) * stride] = noise;
+      words[place + fields.at('noise') * stride] = name.noise;
+      if (drawn) beginDraw(words, place + fields.at('draw') * stride, stride, name);
       return isInside;
     },
     unit,

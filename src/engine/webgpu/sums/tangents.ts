@@ -1,13 +1,18 @@
 import type { TangentsLayout } from '../../../measure/layout.ts';
 import { RequestError } from '../../../spec/errors.ts';
 import type { Snippet } from '../precision/orbit.ts';
+import type { Matrix } from '../rules/orbit-rule.ts';
 import { importsOf } from './moments.ts';
 import { noText, type OrbitSums } from './orbit-sums.ts';
 
-/** The Jacobian of a step as WGSL: undefined where an entry is 0 in every column. */
+/** The Jacobian of a step as WGSL. */
 export interface JacobianText extends Omit<Snippet, 'result'> {
-  /** Entries [row][column], f32. */
-  readonly entries: readonly (readonly (string | undefined)[])[];
+  /** f32. */
+  readonly entries: Matrix;
+  /** Its determinant, f32, where that is known without cancellation. */
+  readonly determinant: string | undefined;
+  /** Paths of what the statements use, but for functions. */
+  readonly imports: readonly string[];
 }
 
 const ONE = 0x3f800000; // of f32
@@ -21,12 +26,15 @@ const EXPONENTS = 1;
  * Growth of tangent vectors: at every observed state each is multiplied by the Jacobian there, freed
  * from what it has of those before it (Gram and Schmidt), and kept in range by a power of two.
  *
+ * Where the determinant is known and all vectors are asked for, the last grows as much as it leaves to
+ * be grown: what the first ones take off it would leave no digit of f32.
+ *
  * A vector that becomes 0, as where a derivative is exactly 0, starts anew with a growth of 2^-127.
  *
  * @throws {RequestError} `limit` where there are more components than a device can hold.
  */
 export function tangentSums(
-  { statements, functions, partial, entries }: JacobianText,
+  { statements, functions, partial, entries, determinant, imports }: JacobianText,
   { start, exponents }: TangentsLayout,
 ): OrbitSums {
   const dimension = entries.length;
@@ -41,6 +49,8 @@ export function tangentSums(
   }
   const rows = Array.from({ length: dimension }, (_, row) => row);
   const vectors = Array.from({ length: exponents }, (_, vector) => vector);
+  /** Vector that holds the volume in its component, where one does. */
+  const volume = determinant && exponents > 1 && exponents === dimension ? exponents - 1 : -1;
   const join = (texts: readonly string[], mark: string) => texts.join(` ${mark} `);
   const part = (vector: number, row: number) => `tangent${vector}_${row}`;
   const turned = (vector: number, row: number) => `turned${vector}_${row}`;
@@ -52,6 +62,10 @@ export function tangentSums(
   /** Statements that give the image of a vector. */
   const turn = (vector: number): readonly string[] =>
     rows.map((row) => {
+      if (vector === volume) {
+        const grown = row === vector ? `${determinant} * ${part(vector, row)}` : '0f';
+        return `var ${turned(vector, row)} = ${grown};`;
+      }
       const summands = (entries[row] ?? []).flatMap((entry, column) =>
         entry ? [`${entry} * ${part(vector, column)}`] : [],
       );
@@ -98,7 +112,7 @@ export function tangentSums(
       const moves = [
         ...vectors.flatMap((vector) => [
           ...turn(vector),
-          ...straighten(vector),
+          ...(vector === volume ? [] : straighten(vector)),
           ...rescale(vector),
         ]),
         ...each((vector, row) => `${part(vector, row)} = ${turned(vector, row)};`),
@@ -111,6 +125,7 @@ export function tangentSums(
             (name) => `package::measures::lyapunov::${name}`,
           ),
           ...importsOf(functions, partial),
+          ...imports,
         ],
         declarations: [
           ...each((vector, row) => `var<private> ${part(vector, row)}: f32;`),
@@ -142,6 +157,7 @@ export function tangentSums(
     },
     take(tile, { width, data }, { batch, isWarmUp }) {
       const { words, ints, floats, columns, orbits } = tile;
+      const sums = new Float64Array(columns * orbits); // of what the vectors so far grew by
       for (const vector of vectors) {
         const grown = tile.at('piece', EXPONENTS + vector);
         const steps = tile.at('piece', STEPS);
@@ -156,7 +172,9 @@ export function tangentSums(
           const at = place * width + start + batch * (1 + exponents);
           if (vector === 0) data[at] = (data[at] ?? 0) + (words[steps + place] ?? 0);
           const growth = (ints[grown + place] ?? 0) * Math.LN2 + length - before;
-          data[at + 1 + vector] = (data[at + 1 + vector] ?? 0) + growth;
+          const others = vector === volume ? (sums[place] ?? 0) : 0;
+          sums[place] = (sums[place] ?? 0) + growth;
+          data[at + 1 + vector] = (data[at + 1 + vector] ?? 0) + growth - others;
         }
       }
     },
