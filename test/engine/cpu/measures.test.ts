@@ -187,4 +187,20 @@ describe('the check for collapse', () => {
     expect(provenance.warnings).toHaveLength(1);
     expect(provenance.warnings[0]).toMatch(/collapsed/);
   });
+
+  test.each(['heavy-ball', 'nesterov'])('knows the whole state of %s', async (rule) => {
+    const momentum = -0.3; // draws orbits of nesterov to where gradient descent expands
+    const cycles = await run({
+      objective: { macro: '0', micro: '-cos(x)', epsilon: 1 },
+      optimizer: { rule, momentum },
+      axes: [{ parameter: 'eta', from: 0.5, to: 4.5, count: 100 }],
+    });
+    expect(cycles.provenance.warnings).toEqual([]);
+    const atRest = await run({
+      objective: { macro: '(x^2 - 1)^2 / 4' },
+      optimizer: { rule, momentum, eta: 0.1 },
+      ensemble: { orbits: 1, initial: { x: 0 } },
+    });
+    expect(atRest.provenance.warnings[0]).toMatch(/collapsed/);
+  });
 });
