@@ -5,8 +5,9 @@ import { philox } from '../../../src/engine/random.ts';
 import { columnCount, columnSetting } from '../../../src/spec/columns.ts';
 import { limits } from '../../../src/spec/limits.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
+import { ruleNames, rules } from '../../../src/spec/rules.ts';
 import type { RuleName, Spec } from '../../../src/spec/spec.ts';
-import { numbers } from '../../support/result-numbers.ts';
+import { numbers, total } from '../../support/result-numbers.ts';
 import { startWorker } from '../../support/start-worker.ts';
 
 const engine = createCpuEngine({ startWorker, workers: 2, description: 'test' });
@@ -158,10 +159,50 @@ test('the stochastic map refuses a micro-structure that has no phase', async () 
   });
 });
 
-test('the stochastic map draws the same phases however the work is cut', async () => {
-  const spec = specOf('stochastic-map', undefined, 100);
-  const other = createCpuEngine({ startWorker, workers: 1, description: 'test' });
-  const [two, one] = await Promise.all([engine.run(spec), other.run(spec)]);
-  other.dispose();
-  expect(numbers(one, 'final')).toEqual(numbers(two, 'final'));
+test.each(ruleNames)('no number of %s depends on how the work is cut', async (rule) => {
+  const { hasMomentum } = rules[rule];
+  const spec = parseSpec({
+    etascope: 1,
+    objective,
+    optimizer: { rule, ...(hasMomentum && { momentum: 0.4 }) },
+    axes: [{ parameter: 'eta', from: 0.01, to: 0.5, count: 3 }],
+    ensemble: {
+      orbits: 37,
+      initial: { x: { uniform: [-1, 1] }, y: { normal: [0, 1] }, z: 0.3 },
+      seed,
+    },
+    steps: { skip: 10, keep: 300 },
+    measures: [
+      { measure: 'final' },
+      { measure: 'moments', of: 'x * y' },
+      { measure: 'lyapunov', exponents: 3 },
+      { measure: 'escape', when: 'x + y > 1.1', horizon: 200 },
+      { measure: 'regime' },
+    ],
+  });
+  const one = createCpuEngine({ startWorker, workers: 1, description: 'test' });
+  const [a, b] = await Promise.all([engine.run(spec), one.run(spec)]);
+  one.dispose();
+  expect(numbers(a, 'escape_count').some((count) => count > 0 && count < 37)).toBe(true);
+  expect(a.arrays).toEqual(b.arrays);
+});
+
+// Each step multiplies areas of (x, v) by the momentum, whatever the slope: in two dimensions, twice.
+test('the four exponents of heavy-ball on two coordinates add up to 2 ln momentum', async () => {
+  const spec = parseSpec({
+    etascope: 1,
+    objective: {
+      variables: ['x', 'y'],
+      macro: '0.26 (x^2 + y^2) - 0.48 x * y',
+      micro: '-cos(x) - cos(x + y)',
+      epsilon,
+    },
+    optimizer: { rule: 'heavy-ball', momentum: 0.5, eta: 0.3 },
+    ensemble: { orbits: 20, initial: { x: { normal: [0, 1] }, y: { normal: [0, 1] } } },
+    steps: { skip: 100, keep: 2000 },
+    measures: [{ measure: 'lyapunov', exponents: 4 }],
+  });
+  const exponents = numbers(await engine.run(spec), 'lyapunov');
+  expect(exponents[1]).toBeGreaterThan(0.5); // both directions expand
+  expect(Math.abs(total(exponents) - 2 * Math.log(0.5))).toBeLessThan(1e-9);
 });

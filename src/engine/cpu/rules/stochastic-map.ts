@@ -1,8 +1,5 @@
-import type { CompiledObjective } from '../../../formula/objective.ts';
 import type { SimdValue } from '../../../formula/simd/graph.ts';
-import { type Expression, inOrder } from '../../../formula/tree.ts';
-import { RequestError } from '../../../spec/errors.ts';
-import type { Wave, Waves } from '../../waves.ts';
+import { microWaves } from '../../micro-waves.ts';
 import { deriveMacro } from '../derivative.ts';
 import { moveOrbits } from '../move.ts';
 import { philoxLanes } from './philox.ts';
@@ -28,7 +25,8 @@ const BOX = 2 ** 20;
  * @throws {RequestError} `no-phase` where the micro-structure is no sum and product of waves.
  */
 export const stochasticMap: WriteRule = ({ objective, lanes, waves, seed }) => {
-  const areHarmonics = microWaves(objective, waves).every(({ parts }) =>
+  const slopes = objective.gradient.map(({ micro }) => micro);
+  const areHarmonics = microWaves(slopes, waves).every(({ parts }) =>
     parts.every(({ harmonic }) => harmonic !== undefined),
   );
   const { graph, memory, position } = lanes;
@@ -55,25 +53,3 @@ export const stochasticMap: WriteRule = ({ objective, lanes, waves, seed }) => {
     derivative: () => deriveMacro(objective, lanes),
   };
 };
-
-/** The waves that the micro-structure is made of. */
-function microWaves({ gradient }: CompiledObjective, { waves }: Waves): readonly Wave[] {
-  const waveOf = (part: Expression): Wave | undefined => {
-    if (part.kind !== 'apply' || (part.operation !== 'sin' && part.operation !== 'cos')) {
-      return undefined;
-    }
-    const [argument] = part.operands;
-    return argument && waves.get(argument);
-  };
-  const roots = gradient.map(({ micro }) => micro);
-  const parts = inOrder(roots, (part) => waveOf(part) !== undefined);
-  const stray = parts.find((part) => part.kind === 'variable');
-  if (stray?.kind !== 'variable') return parts.flatMap((part) => waveOf(part) ?? []);
-  throw new RequestError({
-    code: 'no-phase',
-    where: 'objective.micro',
-    what: `a phase cannot be drawn: ${stray.name} occurs outside sines and cosines of linear arguments`,
-    got: 'stochastic-map',
-    cure: 'write the micro-structure as waves, such as -cos(x) + sin(sqrt(2) * x), or take the rule gd',
-  });
-}
