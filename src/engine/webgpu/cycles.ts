@@ -1,5 +1,7 @@
 import { type Cycle, isSampled } from '../collapse.ts';
 import type { Tile } from '../plan.ts';
+import type { OrbitProgram } from './precision/orbit.ts';
+import type { Program } from './program.ts';
 import type { SweepContext } from './sweep-context.ts';
 import type { SliceValues } from './sweep-kernels.ts';
 
@@ -18,8 +20,26 @@ export async function findCycles(
   device.queue.writeBuffer(buffers.followed, 0, places);
   kernels.dispatch('cycle', { ...slice, itemEnd: columns.length }, [1, 1]);
   const lengths = await read(buffers.followed, columns.length);
-  return columns.map((at, index) => ({
-    column: tile.columnFrom + at,
-    length: lengths[index] ?? 0,
-  }));
+  const stride = tile.columns * tile.orbits;
+  const words = await read(buffers.states, program.orbit.stateWords * stride);
+  return columns.map((at, index) => {
+    const column = tile.columnFrom + at;
+    const state = stateOf(program, column, words, at * tile.orbits, stride);
+    return { column, length: lengths[index] ?? 0, states: state };
+  });
+}
+
+/** What a cycle goes on from: positions and, where the rule keeps them, moves. */
+function stateOf(
+  { orbit, spec, settingOf }: Program,
+  column: number,
+  words: Uint32Array,
+  place: number,
+  stride: number,
+): Float64Array {
+  const setting = settingOf(column);
+  const { variables } = spec.objective;
+  const along = (read: OrbitProgram['position']) =>
+    variables.map((_, at) => read(at, words, place, stride) * orbit.unit(at, setting));
+  return Float64Array.from([...along(orbit.position), ...(orbit.move ? along(orbit.move) : [])]);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { philox } from '../../../src/engine/random.ts';
+import { createWebGpuEngine } from '../../../src/engine/webgpu/webgpu-engine.ts';
 import { recordOf } from '../../../src/measure/records.ts';
 import { RequestError } from '../../../src/spec/errors.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
@@ -8,7 +9,8 @@ import { expectRecords } from './expect-records.ts';
 import { hostRecords } from './host-records.ts';
 import { createSweeper } from './swept.ts';
 
-const sweep = createSweeper(await testDevice());
+const device = await testDevice();
+const sweep = createSweeper(device);
 
 describe.each(['statistics', 'float32'] as const)('rules in %s', (precision) => {
   // Between the thresholds of 2-cycles, 2 (1 + b) and (2 + 2 b) / (1 + 2 b), and those where they break.
@@ -170,4 +172,26 @@ test('the stochastic map refuses a micro-structure whose phase says nothing', as
   const refusal = await sweep(spec).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(RequestError);
   expect(refusal).toMatchObject({ code: 'no-phase', where: 'objective.micro' });
+});
+
+// Far from 0 there are few states of f32, and orbits soon fall on cycles of them; a 2-cycle whose
+// neighbours come nearer is none of these.
+test.each([
+  { eta: 0.1, far: 1000, keep: 20_000, hasCollapsed: true },
+  { eta: 2.8e-2, far: 0, keep: 3000, hasCollapsed: false },
+])('heavy ball of eta $eta in float32 has collapsed: $hasCollapsed', async (of) => {
+  const engine = createWebGpuEngine({ device, description: 'test', ownsDevice: false });
+  const { provenance } = await engine.run(
+    parseSpec({
+      etascope: 1,
+      objective: { macro: '(x - a)^2 / 2', micro: '-cos(x)', epsilon: 1e-2, parameters: { a: 0 } },
+      optimizer: { rule: 'heavy-ball', eta: of.eta, momentum: 0.2 },
+      axes: [{ parameter: 'parameters.a', from: of.far - 1, to: of.far + 1, count: 1 }],
+      ensemble: { orbits: 1, initial: { x: of.far + 0.013 } },
+      steps: { skip: 0, keep: of.keep },
+      measures: [{ measure: 'final' }],
+      precision: 'float32',
+    }),
+  );
+  expect(/collapsed/.test(provenance.warnings.join())).toBe(of.hasCollapsed);
 });

@@ -98,9 +98,14 @@ fn ahead(state: State, column: Column) -> State {
   let x${at} = state.x${at} + move${at};`;
   });
 
+  const held =
+    (name: string): OrbitProgram['position'] =>
+    (variable, words, place, stride) =>
+      floatOf(words[place + fields.at(`${name}${variable}`) * stride] ?? 0);
+
   return {
     stateWords: fields.words,
-    canCollapse: spec.optimizer.rule === 'gd',
+    canCollapse: !drawn, // whose orbits come back to nothing
     representation: 'f32 positions, no noise: orbits collapse onto short cycles',
     warnings: [
       'precision float32: orbits fall on short cycles after some thousand steps, so densities are not those of the map; use precision statistics for those',
@@ -162,6 +167,7 @@ fn apart(a: State, b: State, column: Column) -> f32 {
       return isInside;
     },
     unit: () => 1,
-    position: (variable, words, place, stride) => floatOf(words[place + variable * stride] ?? 0),
+    position: held('x'),
+    ...(rule.keepsMove && { move: held('move') }),
   };
 }

@@ -82,4 +82,6 @@ export interface OrbitProgram {
   unit(variable: number, setting: ColumnSetting): number;
   /** The position along a variable that the words of an orbit hold, f64, in `unit`. */
   position(variable: number, words: Uint32Array, place: number, stride: number): number;
+  /** The last move along a variable, likewise; where the rule keeps it and orbits are watched for cycles. */
+  readonly move?: OrbitProgram['position'];
 }

@@ -99,6 +99,7 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
     canCollapse: false,
     representation:
       describe(variables, phases, plainUnit, polynomial && plainBits) +
+      (drawn ? '; phases drawn: 32 bits of Philox' : '') +
       (shortest < radius ? `; radius cut to ${shortest.toPrecision(3)}` : ''),
     warnings:
       shortest < Math.min(radius, 10 * looked)
