@@ -1,6 +1,7 @@
 import { emitWgsl } from '../../../formula/emit-wgsl.ts';
 import type { Expression } from '../../../formula/tree.ts';
-import { parameterValues, planWaves } from '../../waves.ts';
+import { parameterValues } from '../../waves.ts';
+import { planPhases } from '../phases.ts';
 import {
   beginDraw,
   DRAW_IMPORTS,
@@ -35,7 +36,7 @@ export function createFloat32Orbit({
   const slopes = objective.gradient.map(({ macro, micro }) =>
     objective.pool.apply('add', macro, micro),
   );
-  const waves = planWaves(variables, slopes, [], settings, 1);
+  const waves = planPhases(variables, slopes, [], settings, 1, table);
   const word = table.word;
   const emit = (roots: readonly Expression[], drawn?: DrawnPhases) =>
     emitWgsl(roots, {
@@ -55,9 +56,7 @@ export function createFloat32Orbit({
       },
     });
   const micros = objective.gradient.map(({ micro }) => micro);
-  const drawn = rule.drawsPhases
-    ? drawPhases(waves, micros, spec.ensemble.seed, settings, table)
-    : undefined;
+  const drawn = rule.drawsPhases ? drawPhases(waves, micros, spec, table) : undefined;
   const moves = emit(slopes, drawn);
   const eta = word('eta', 'f32', (setting) => setting.eta);
   const limit = word('radius', 'f32', () => radius);
@@ -111,7 +110,7 @@ fn ahead(state: State, column: Column) -> State {
       'precision float32: orbits fall on short cycles after some thousand steps, so densities are not those of the map; use precision statistics for those',
     ],
     wgsl: () => `import package::lib::math::{${['outOfDomain', ...moves.functions].join(', ')}};
-${drawn ? `import package::lib::position::{sinOfPhase, cosOfPhase};\n${DRAW_IMPORTS}` : ''}
+${drawn ? `import package::lib::position::{Coordinate, Frequency, phaseOf, sinOfPhase, cosOfPhase};\n${DRAW_IMPORTS}` : ''}
 @group(0) @binding(2) var<storage, read_write> states: array<u32>; // [word][column][orbit]
 
 ${table.wgsl()}

@@ -47,9 +47,7 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
   const fixed: FixedPoint = { variables, settings, table, unit };
 
   const micros = objective.gradient.map(({ micro }) => micro);
-  const drawn = rule.drawsPhases
-    ? drawPhases(phases, micros, spec.ensemble.seed, settings, table)
-    : undefined;
+  const drawn = rule.drawsPhases ? drawPhases(phases, micros, spec, table) : undefined;
   const met = (argument: Expression) => drawn?.phase(argument) ?? phases.phase(argument);
   const moves = writeFixedFormulas(slopes, variables, { phase: met }, table);
   const coordinates = variables.map((_, at): FixedCoordinate => {

@@ -1,9 +1,8 @@
-import { type Expression, inOrder } from '../../../formula/tree.ts';
-import type { ColumnSetting } from '../../../spec/columns.ts';
-import { RequestError } from '../../../spec/errors.ts';
-import type { Wave, WavePart, Waves } from '../../waves.ts';
+import type { Expression } from '../../../formula/tree.ts';
+import type { Spec } from '../../../spec/spec.ts';
+import { microWaves } from '../../micro-waves.ts';
 import type { ColumnTable } from '../column-table.ts';
-import { writePhase } from '../phases.ts';
+import type { Phases } from '../phases.ts';
 import type { StateField } from '../precision/state-fields.ts';
 
 /** Domain of the counter: see src/engine/ensemble.ts. */
@@ -22,81 +21,47 @@ export interface DrawnPhases {
   readonly statements: readonly string[];
 }
 
-/** A phase along a variable: of its period, or of a frequency that is no multiple of it, which is not 0. */
-interface Draw {
-  readonly variable: number;
-  readonly frequency: number;
-}
-
-function isSame(a: Draw, b: Draw | undefined): boolean {
-  return a.variable === b?.variable && a.frequency === b.frequency;
-}
-
 /**
- * Draws the phases of a step: one for every coordinate, of which its harmonics are multiples, and one
- * for every other frequency along it, as frequencies without a common measure are independent far away.
+ * Draws a place for every step and reads the phases of the micro-structure there: uniform among 2^30
+ * periods along every coordinate, so that frequencies without a common measure are independent; or, where
+ * all are harmonics, within one.
  *
  * Philox, keyed by the seed and counted by orbit, column and step.
  *
  * @param slopes micro parts of the gradient.
- * @throws {RequestError} `no-phase` where one of them is no formula of sines and cosines of linear
- *   arguments: nothing says how it is distributed.
+ * @throws {RequestError} `no-phase`, see `microWaves`.
  */
 export function drawPhases(
-  { waves }: Waves,
+  phases: Phases,
   slopes: readonly Expression[],
-  seed: number,
-  [setting]: readonly ColumnSetting[],
+  { ensemble, objective }: Spec,
   table: ColumnTable,
 ): DrawnPhases {
-  const waveOf = (part: Expression): Wave | undefined => {
-    if (part.kind !== 'apply' || (part.operation !== 'sin' && part.operation !== 'cos')) {
-      return undefined;
-    }
-    const [argument] = part.operands;
-    return argument && waves.get(argument);
-  };
-  const parts = inOrder(slopes, (part) => waveOf(part) !== undefined);
-  const stray = parts.find((part) => part.kind === 'variable');
-  if (stray?.kind === 'variable') {
-    throw new RequestError({
-      code: 'no-phase',
-      where: 'objective.micro',
-      what: `a phase cannot be drawn: ${stray.name} occurs outside sines and cosines of linear arguments`,
-      got: 'stochastic-map',
-      cure: 'write the micro-structure as waves, such as -cos(x) + sin(sqrt(2) * x), or take the rule gd',
-    });
-  }
-  const frequencyOf = ({ ratio }: WavePart) => (setting ? ratio(setting) : Number.NaN);
-  const drawOf = (part: WavePart): Draw => ({
-    variable: part.variable,
-    frequency: part.harmonic === undefined ? Math.abs(frequencyOf(part)) : 0,
-  });
-  const draws = parts
-    .flatMap((part) => waveOf(part)?.parts.map(drawOf) ?? [])
-    .sort((a, b) => a.variable - b.variable || a.frequency - b.frequency)
-    .filter((draw, index, all) => index === 0 || !isSame(draw, all[index - 1]));
-  const wordOf = (part: WavePart): string => {
-    const place = draws.findIndex((draw) => isSame(draw, drawOf(part)));
-    return `drawn${Math.floor(place / BLOCK.length)}.${BLOCK[place % BLOCK.length]}`;
-  };
-  const seedWords = [seed % 2 ** 32, Math.floor(seed / 2 ** 32)].map((word, index) =>
+  const parts = microWaves(slopes, phases).flatMap((wave) => wave.parts);
+  const areHarmonics = parts.every(({ harmonic }) => harmonic !== undefined);
+  const words = areHarmonics ? 1 : 2; // of a coordinate
+  const seed = [ensemble.seed % 2 ** 32, Math.floor(ensemble.seed / 2 ** 32)].map((word, index) =>
     table.word(`seed ${index}`, 'u32', () => word),
   );
+  const places = objective.variables.map((_, at) => {
+    const block = Math.floor((at * words) / BLOCK.length);
+    const [first, second] = BLOCK.slice((at * words) % BLOCK.length);
+    const text = areHarmonics
+      ? `Coordinate(0, drawn${block}.${first})`
+      : `Coordinate(bitcast<i32>(drawn${block}.${second}) >> 2u, drawn${block}.${first})`;
+    return { block, statement: `let place${at} = ${text};` };
+  });
+  const blocks = 1 + Math.max(...places.map(({ block }) => block));
+  const draws = Array.from({ length: blocks }, (_, block) => {
+    const last = `(state.draw.w << ${STEPS_FROM}u) | ${(block << BLOCK_FROM) | PHASES}u`;
+    return `let drawn${block} = philox(vec4u(state.draw.xyz, ${last}), vec2u(${seed.join(', ')}));`;
+  });
   return {
-    phase(argument) {
-      const wave = waves.get(argument);
-      if (!wave?.isMicro) return undefined;
-      return writePhase(argument, wave, table, (part) => {
-        const word = wordOf(part);
-        if (part.harmonic !== undefined) return `${word} * ${part.harmonic >>> 0}u`;
-        return frequencyOf(part) < 0 ? `(0u - ${word})` : word;
-      });
-    },
-    statements: Array.from({ length: Math.ceil(draws.length / BLOCK.length) }, (_, block) => {
-      const last = `(state.draw.w << ${STEPS_FROM}u) | ${(block << BLOCK_FROM) | PHASES}u`;
-      return `let drawn${block} = philox(vec4u(state.draw.xyz, ${last}), vec2u(${seedWords.join(', ')}));`;
-    }),
+    phase: (argument) =>
+      phases.waves.get(argument)?.isMicro
+        ? phases.phase(argument, (variable) => `place${variable}`)
+        : undefined,
+    statements: [...draws, ...places.map(({ statement }) => statement)],
   };
 }
 
