@@ -1,5 +1,6 @@
 import { checkPositive, refuse } from './check-number.ts';
 import { type FourierLaw, fourierSeries, fromCumulants, product } from './fourier-law.ts';
+import { kickWeights } from './kick-weights.ts';
 import { NEAR, ORDERS } from './linear-law.ts';
 import type { LinearSystem } from './linear-moments.ts';
 import { type Complex, cumulantsOf } from './noise.ts';
@@ -14,8 +15,8 @@ export interface LinearMarginal extends FourierLaw {
 const MOST_STEPS = 20_000;
 
 /**
- * The exact law of a sum of `weights` times the coordinates of x <- (I - eta H) x + eta zeta, measured from
- * the minimum of the macro part: `linearLaw` in any dimension.
+ * The exact law of a sum of `weights` times the coordinates of x <- (I - eta H) x + eta zeta, or of the
+ * same with momentum, measured from the minimum of the macro part: `linearLaw` in any dimension.
  *
  * The sum is one of independent kicks, so that its characteristic function is the product of theirs.
  *
@@ -24,7 +25,7 @@ const MOST_STEPS = 20_000;
  *   20 000 steps; `wrong-length`.
  */
 export function linearMarginal(
-  { hessian, eta, noises }: LinearSystem,
+  { hessian, eta, noises, momentum }: LinearSystem,
   weights: ArrayLike<number>,
 ): LinearMarginal {
   checkPositive('eta', eta);
@@ -34,18 +35,21 @@ export function linearMarginal(
     refuse('hessian', 'must be d x d, and weights d', got, undefined, 'wrong-length');
   }
   const kicks: Float64Array[] = []; // eta times the weights of the kick so many steps ago
+  const goOn = kickWeights({ hessian, eta, momentum });
   let w = Float64Array.from(weights, (weight) => eta * weight);
+  let before = new Float64Array(dimension);
   const size = Math.hypot(...w);
-  while (Math.hypot(...w) > 1e-17 * size) {
+  // With momentum weights swing through 0: only two in a row are small at the end.
+  while (!(Math.hypot(...w, ...(momentum ? before : [])) <= 1e-17 * size)) {
     kicks.push(w);
     if (kicks.length > MOST_STEPS) {
-      const cure = 'every curvature must lie between 0 and 2 / eta, and not too near to either';
+      const top = momentum ? 'the first threshold' : '2';
+      const cure = `every curvature must lie between 0 and ${top} / eta, and not too near to either`;
       refuse('eta', 'the map has no stationary law, or forgets too slowly', eta, cure);
     }
-    const last = w;
-    w = last.map((value, i) =>
-      last.reduce((sum, each, j) => sum - eta * (hessian[i * dimension + j] ?? 0) * each, value),
-    );
+    const next = new Float64Array(dimension);
+    goOn(w, before, next);
+    [before, w] = [w, next];
   }
   const support = kicks.reduce<readonly [number, number]>(
     ([lo, hi], kick) => {

@@ -1,13 +1,16 @@
 import { checkPositive, refuse } from './check-number.ts';
+import { type KickMap, kickWeights, type Momentum } from './kick-weights.ts';
 import { cumulantsOf, type Noise } from './noise.ts';
 
-/** Gradient descent on a quadratic macro part of any dimension, as the stochastic map. */
+/** Descent on a quadratic macro part of any dimension, as the stochastic map. */
 export interface LinearSystem {
   /** The second derivatives of the macro part, f64 [d, d] row-major, symmetric. */
   readonly hessian: ArrayLike<number>;
   readonly eta: number;
   /** One per coordinate, independent of one another. */
   readonly noises: readonly Noise[];
+  /** Absent of gradient descent. */
+  readonly momentum?: Momentum | undefined;
 }
 
 /** Moments of a weighted sum of the coordinates, from its mean at the minimum of the macro part on. */
@@ -24,17 +27,18 @@ const [MOST_STEPS, CHECK, SHRUNK] = [1e7, 1000, 1 - 1e-6];
 
 /**
  * The exact stationary moments of a sum of `weights` times the coordinates of x <- (I - eta H) x + eta
- * zeta, measured from the minimum of the macro part.
+ * zeta, or of the same with momentum, measured from the minimum of the macro part.
  *
- * That sum is one of independent kicks, w = (I - eta H)^j weights of the kick j steps ago, so that its
- * cumulant of order n is the sum of eta^n w_i^n kappa_n(zeta_i) over j and i.
+ * That sum is one of independent kicks, with the weights w that a deviation j steps ago leaves, without
+ * momentum w = (I - eta H)^j weights, so that its cumulant of order n is the sum of eta^n w_i^n
+ * kappa_n(zeta_i) over j and i.
  *
  * @param weights [d].
  * @throws {RequestError} `out-of-range`, also where the map is not stable; `wrong-length`.
  * @see Kong and Tao, NeurIPS 2020, arXiv 2002.06189, for the stochastic map.
  */
 export function linearMoments(
-  { hessian, eta, noises }: LinearSystem,
+  { hessian, eta, noises, momentum }: LinearSystem,
   weights: ArrayLike<number>,
 ): LinearMoments {
   checkPositive('eta', eta);
@@ -44,10 +48,10 @@ export function linearMoments(
     refuse('hessian', 'must be d x d, and weights d', got, undefined, 'wrong-length');
   }
   const cumulants = noises.map((noise) => cumulantsOf(noise, 4));
-  const sums = dimension === 1 ? sumsOfOne : sumsOfMany;
-  const totals = sums(hessian, eta, cumulants, Float64Array.from(weights));
+  const sums = dimension === 1 && !momentum ? sumsOfOne : sumsOfMany;
+  const totals = sums({ hessian, eta, momentum }, cumulants, Float64Array.from(weights));
   if (!totals) {
-    const cure = 'every curvature must lie between 0 and 2 / eta';
+    const cure = `every curvature must lie between 0 and ${momentum ? 'the first threshold' : '2'} / eta`;
     return refuse('eta', 'the map has no stationary law', eta, cure);
   }
   const [mean = 0, variance = 0, third = 0, fourth = 0] = totals;
@@ -55,14 +59,13 @@ export function linearMoments(
 }
 
 type Sums = (
-  hessian: ArrayLike<number>,
-  eta: number,
+  map: KickMap,
   cumulants: readonly Float64Array[],
   weights: Float64Array,
 ) => Float64Array | undefined;
 
 /** The geometric series. */
-const sumsOfOne: Sums = (hessian, eta, [kappas], [weight = 0]) => {
+const sumsOfOne: Sums = ({ hessian, eta }, [kappas], [weight = 0]) => {
   const kick = eta * (hessian[0] ?? 0);
   if (!(kick > 0 && kick < 2)) return undefined;
   // 1 - (1 - kick)^n, without cancellation where the kick is small.
@@ -73,35 +76,43 @@ const sumsOfOne: Sums = (hessian, eta, [kappas], [weight = 0]) => {
   });
 };
 
-const sumsOfMany: Sums = (hessian, eta, cumulants, weights) => {
+const sumsOfMany: Sums = (map, cumulants, weights) => {
   const { length: dimension } = weights;
+  const goOn = kickWeights(map);
+  const memory = 1 / (1 - Math.abs(map.momentum?.momentum ?? 0)); // steps that a velocity lasts
   const totals = new Float64Array(4);
   const size = Math.hypot(...weights);
-  let before = Number.POSITIVE_INFINITY;
-  let [w, next] = [weights.slice(), new Float64Array(dimension)];
+  const check = Math.ceil(CHECK * memory);
+  let [most, mostBefore] = [0, Number.POSITIVE_INFINITY];
+  let [before, w, next] = [
+    new Float64Array(dimension),
+    weights.slice(),
+    new Float64Array(dimension),
+  ];
   for (let step = 1; step < MOST_STEPS; step++) {
-    let left = 0;
     for (let i = 0; i < dimension; i++) {
       const weight = w[i] ?? 0;
       const kappas = cumulants[i];
       for (let n = 0, power = 1; n < 4; n++) {
-        power *= eta * weight;
+        power *= map.eta * weight;
         totals[n] = (totals[n] ?? 0) + power * (kappas?.[n] ?? 0);
       }
-      let sum = weight;
-      for (let j = 0; j < dimension; j++) {
-        sum -= eta * (hessian[i * dimension + j] ?? 0) * (w[j] ?? 0);
-      }
-      next[i] = sum;
-      left = Math.max(left, Math.abs(sum));
+    }
+    goOn(w, before, next);
+    [before, w, next] = [w, next, before];
+    // With momentum weights swing through 0: only two in a row are small at the end.
+    let left = 0;
+    for (let i = 0; i < dimension; i++) {
+      const last = map.momentum ? Math.abs(before[i] ?? 0) : 0;
+      left = Math.max(left, Math.abs(w[i] ?? 0), last);
     }
     if (left <= 1e-17 * size) return totals;
-    if (!(left < 1e6 * size)) return undefined;
-    if (step % CHECK === 0) {
-      if (left > SHRUNK * before) return undefined;
-      before = left;
+    if (!(left < 1e6 * memory * size)) return undefined;
+    most = Math.max(most, left);
+    if (step % check === 0) {
+      if (most > SHRUNK * mostBefore) return undefined;
+      [most, mostBefore] = [0, most];
     }
-    [w, next] = [next, w];
   }
   return undefined;
 };

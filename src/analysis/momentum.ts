@@ -17,6 +17,9 @@ export interface MomentumMap {
   readonly noiseVariance: number;
 }
 
+/** Below it no cycle of Nesterov's doubles first: the product of the multipliers passes 1 before. */
+const TURNING = -1 / 3;
+
 /** @throws {RequestError} `out-of-range` unless -1 < b < 1. */
 export function checkMomentum(momentum: number): void {
   if (!(Math.abs(momentum) < 1)) refuse('momentum', 'must lie in (-1, 1)', momentum);
@@ -34,7 +37,7 @@ export function momentumVariance(map: MomentumMap): number {
   checkPositive('eta', eta);
   checkPositive('curvature', curvature);
   checkPositive('noiseVariance', noiseVariance);
-  const most = momentumThresholds(rule, momentum).doubling / curvature;
+  const most = stableBelow(rule, momentum) / curvature;
   if (!(eta < most)) refuse('eta', `the map is stable below ${most} only`, eta);
   const b = momentum;
   const kick = eta * curvature;
@@ -44,6 +47,12 @@ export function momentumVariance(map: MomentumMap): number {
   const p2 = isHeavy ? -b : -b * q;
   const other = isHeavy ? 2 * (1 + b) - kick : 1 + q + 2 * b * q;
   return (eta ** 2 * noiseVariance * (1 - p2)) / ((1 + p2) * kick * other);
+}
+
+/** eta k up to which the minimum attracts: Nesterov's is first left by an oscillation where b < -1/3. */
+function stableBelow(rule: MomentumRule, b: number): number {
+  if (rule === 'nesterov' && b <= TURNING) return 1 - 1 / b;
+  return momentumThresholds(rule, b).doubling;
 }
 
 /**
@@ -78,13 +87,13 @@ export interface MomentumThresholds {
  * asymmetric one u = +-pi/2 + d with K cos d = pi (1 + b) / w. There the product of both Jacobians has
  * the multiplier -1 where K^2 sin^2 d = 2 (1 + b^2) / (1, or 1 + 2 b + 2 b^2).
  *
- * @throws {RequestError} `out-of-range` unless -1 < b < 1; for Nesterov -1/2 < b.
+ * @throws {RequestError} `out-of-range` unless -1 < b < 1; for Nesterov -1/3 < b.
  */
 export function momentumThresholds(rule: MomentumRule, momentum: number): MomentumThresholds {
   checkMomentum(momentum);
   const b = momentum;
   const isHeavy = rule === 'heavy-ball';
-  if (!isHeavy && b <= -0.5) refuse('momentum', 'of Nesterov doubles above -1/2 only', b);
+  if (!isHeavy && b <= TURNING) refuse('momentum', 'of Nesterov doubles above -1/3 only', b);
   const weight = isHeavy ? 1 : 1 + 2 * b;
   const symmetryBreaking = (Math.PI * (1 + b)) / weight;
   const spread = (2 * (1 + b * b)) / (isHeavy ? 1 : 1 + 2 * b + 2 * b * b);

@@ -45,7 +45,8 @@ describe('the variance with momentum', () => {
     for (const rule of rules) {
       for (const [momentum, eta] of [
         [0.8, 0.3],
-        [-0.4, 0.5],
+        [-0.3, 0.5],
+        [-0.3, 2.8],
         [0.3, 1.4],
       ] as const) {
         const move = step(rule, momentum, (x) => eta * 2 * x);
@@ -60,6 +61,24 @@ describe('the variance with momentum', () => {
         if (isStable) expect(momentumVariance(settings) / (0.7 * sum)).toBeCloseTo(1, 12);
         else expect(() => momentumVariance(settings)).toThrow(/^eta: the map is stable below/);
       }
+    }
+  });
+
+  test('of Nesterov below b = -1/3 is finite up to an oscillation, at eta k = 1 - 1/b', () => {
+    for (const momentum of [-0.4, -0.6]) {
+      const end = 1 - 1 / momentum;
+      const at = (eta: number) => momentumVariance({ ...map, rule: 'nesterov', momentum, eta });
+      for (const eta of [0.5, 0.99 * end]) {
+        const move = step('nesterov', momentum, (x) => eta * x);
+        let state: readonly [number, number] = [eta, 0];
+        let sum = 0;
+        for (let n = 0; n < 5000; n++) {
+          sum += state[0] ** 2;
+          state = move(state);
+        }
+        expect(at(eta) / (0.5 * sum)).toBeCloseTo(1, 10);
+      }
+      expect(() => at(1.01 * end)).toThrow(/^eta: the map is stable below/);
     }
   });
 
