@@ -17,7 +17,7 @@ export const pictureOptions = {
 } as const satisfies Options;
 
 /** Their lines in a help text. */
-export const pictureHelp = `  --map NAME          colormap: inferno, magma, viridis, grey …; on either side of 0 frostfire, rdbu …;
+export const pictureHelp = `  --map NAME          colormap: inferno, magma, viridis, grey …; about 0 frostfire, rdbu …;
                       NAME_r reverses it
   --tone NAME         linear, log or rank: how numbers become colours
   --range LO:HI       values at the two ends of the colours of a map; --range=-1:2 below 0
