@@ -36,6 +36,14 @@ export interface Cascade {
 /** Beyond, the distance of two doublings is no longer a thousand times the error of one. */
 const MOST_DOUBLINGS = 14;
 
+/** @throws {RequestError} `out-of-range`. */
+export function checkDoublings(doublings: number): void {
+  checkWhole('doublings', doublings, 1);
+  if (doublings > MOST_DOUBLINGS) {
+    refuse('doublings', `are told apart by float64 up to ${MOST_DOUBLINGS}`, doublings);
+  }
+}
+
 /** Feigenbaum's constant, to which the ratios tend for maps with quadratic extrema. */
 export const FEIGENBAUM = 4.66920160910299;
 
@@ -58,17 +66,13 @@ export const FEIGENBAUM = 4.66920160910299;
  * ```
  */
 export function doublingCascade(objective: Objective, start: number, doublings: number): Cascade {
-  checkWhole('doublings', doublings, 1);
-  if (doublings > MOST_DOUBLINGS) {
-    refuse('doublings', `are told apart by float64 up to ${MOST_DOUBLINGS}`, doublings);
-  }
+  checkDoublings(doublings);
   const map = descentMap(objective);
   const { x: centre, curvature } = minimumFrom(map, start);
   let kind: ReturnMap = { steps: 1 };
   let last: CyclePoint = { x: centre, eta: 2 / curvature, multiplier: -1, drift: 0, turn: 0 };
   const thresholds: Threshold[] = [];
-  const doubled: number[] = [];
-  for (;;) {
+  for (let doubled = 0; ; ) {
     const isDoubling = kind.centre === undefined;
     const { eta, x } = last;
     thresholds.push({
@@ -77,8 +81,8 @@ export function doublingCascade(objective: Objective, start: number, doublings: 
       period: periodOf(kind),
       x,
     });
-    if (isDoubling) doubled.push(eta);
-    if (doubled.length === doublings) break;
+    if (isDoubling) doubled += 1;
+    if (doubled === doublings) break;
     const [before = eta - eta / 2] = thresholds.slice(-2, -1).map((each) => each.eta);
     const branch = newBranch(map, kind, last, (eta - before) / 20, centre);
     const next = branch && followTo(map, branch.kind, branch.point, -1, branch.point.eta - eta);
@@ -86,13 +90,23 @@ export function doublingCascade(objective: Objective, start: number, doublings: 
     kind = branch.kind;
     last = next;
   }
+  return cascadeOf(centre, thresholds, doublings);
+}
+
+/** A cascade of what was found of so many doublings. */
+export function cascadeOf(
+  minimum: number,
+  thresholds: readonly Threshold[],
+  asked: number,
+): Cascade {
+  const doubled = thresholds.flatMap(({ kind, eta }) => (kind === 'doubling' ? [eta] : []));
   return {
-    minimum: centre,
+    minimum,
     thresholds,
     doublings: Float64Array.from(doubled),
     ratios: ratiosOf(doubled),
     ...accumulationOf(doubled),
-    isComplete: doubled.length === doublings,
+    isComplete: doubled.length === asked,
   };
 }
 
@@ -102,7 +116,7 @@ interface Branch {
 }
 
 /** Multipliers by which the cycle just born is recognised. */
-const [YOUNG, NEWBORN] = [0.3, 1 - 1e-6];
+export const [YOUNG, NEWBORN] = [0.3, 1 - 1e-6];
 
 /** The attracting cycle beyond a threshold, nearest to the one that lost its stability. */
 function newBranch(
@@ -130,7 +144,7 @@ function newBranch(
 }
 
 /** Whether f is its own mirror image about its minimum, at distances of all sizes that matter. */
-function isSymmetric({ slopes }: DescentMap, centre: number): boolean {
+export function isSymmetric({ slopes }: DescentMap, centre: number): boolean {
   const size = Math.abs(centre) + 1;
   for (let distance = 2 ** -34 * size; distance <= size; distance *= 1.7) {
     const [right = Number.NaN, bendRight = Number.NaN] = slopes(centre + distance);

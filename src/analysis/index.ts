@@ -30,6 +30,7 @@ export {
   goodnessOf,
   survivalOf,
 } from './goodness.ts';
+export type { Momentum } from './kick-weights.ts';
 export { fitLine, type LineFit } from './line-fit.ts';
 export { type LinearLaw, type LinearMap, linearLaw } from './linear-law.ts';
 export { type LinearMarginal, linearMarginal } from './linear-marginal.ts';
@@ -46,6 +47,7 @@ export {
   momentumThresholds,
   momentumVariance,
 } from './momentum.ts';
+export { momentumCascade } from './momentum-doublings.ts';
 export { type Complex, type Noise, sineNoise } from './noise.ts';
 export { type NoiseLaw, noiseLaw } from './noise-law.ts';
 export {

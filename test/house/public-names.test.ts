@@ -109,6 +109,7 @@ const analysis = [
   'massesOf',
   'meanExitTime',
   'microNoise',
+  'momentumCascade',
   'momentumLyapunov',
   'momentumThresholds',
   'momentumVariance',
