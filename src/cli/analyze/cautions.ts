@@ -23,7 +23,8 @@ export function cautionsOf(
     ...invalid(study, global, theoryOf),
     ...ballistic(study, global, theoryOf),
     ...collapsed(study),
-    ...(columns.some((column) => startsOf(study.spec, column).isOne) &&
+    ...(study.spec.optimizer.rule !== 'stochastic-map' &&
+    columns.some((column) => startsOf(study.spec, column).isOne) &&
     study.spec.ensemble.orbits > 1
       ? [
           'all orbits of a column start at one place: where nothing disturbs them they are one orbit, however many they are',
@@ -55,6 +56,7 @@ function ballistic(
   global: readonly number[],
   theoryOf: (column: number) => ColumnTheory,
 ): readonly string[] {
+  if (study.spec.optimizer.rule !== 'gd') return []; // known of its map
   const placed = global.flatMap((column) => {
     const theory = theoryOf(column);
     const [noise, ...others] = ifKnown(theory.noises) ?? [];

@@ -11,11 +11,13 @@ import { gibbsBox } from '../../analysis/gibbs-box.ts';
 import { linearMarginal } from '../../analysis/linear-marginal.ts';
 import type { DensityRequest } from '../../spec/spec.ts';
 import { andThen, attempt, ifKnown, type Known, reasonsOf } from './known.ts';
+import { gibbsNotes } from './law-of-rule.ts';
 import { plainText } from './number-text.ts';
 import type { Section } from './section.ts';
 import {
   centreOf,
   gibbsNormal,
+  linearSystem,
   type Normal,
   temperatureOf,
   type WeightedSum,
@@ -91,6 +93,7 @@ export function densitySection(
     },
     notes: [
       ...(compared.length > 0 ? [floorNote(hasSamples, of)] : []),
+      ...(rows.some(({ gibbs }) => 'value' in gibbs) ? gibbsNotes(study.spec.optimizer.rule) : []),
       ...reasonsOf(rows.map(({ exact }) => exact)).map((why) => `no exact law: ${why}`),
       ...reasonsOf(rows.map(({ gibbs }) => gibbs)).map((why) => `no Gibbs law: ${why}`),
     ],
@@ -149,12 +152,7 @@ function exactMasses(
     andThen(theory.quadratic(), ({ hessian, minimum }) =>
       andThen(sumOf(theory), ({ weights, constant }) =>
         attempt(() => {
-          const map = {
-            hessian,
-            eta: theory.setting.eta,
-            noises: noises.map(({ noise }) => noise),
-          };
-          const { distribution } = linearMarginal(map, weights);
+          const { distribution } = linearMarginal(linearSystem(theory, hessian, noises), weights);
           const centre = centreOf(weights, minimum, constant);
           return massesOf((y) => distribution(y - centre), edges);
         }),

@@ -10,7 +10,7 @@ import { slopeOf } from './escape-slope.ts';
 import { readEscapes } from './escapes.ts';
 import { type ExitTheory, exitTheory } from './exit.ts';
 import { attempt, ifKnown, type Known, reasonsOf } from './known.ts';
-import { EXACT } from './moments.ts';
+import { exactNote } from './law-of-rule.ts';
 import { deviation, deviationText, measuredText, plainText } from './number-text.ts';
 import { type Section, summaryOf } from './section.ts';
 import { axisNames, everyColumn, numbersOf, placeCells, placeOf, type Study } from './study.ts';
@@ -69,7 +69,9 @@ export function escapeSection(
     notes: [
       ...summaryNotes(study, request),
       `misfit: distance of the observed and the fitted share still waiting times sqrt(escaped); beyond ${EXPONENTIAL_GAP_95} only one in twenty exponential laws`,
-      ...(told.some(({ theory }) => 'value' in theory.exact) ? [EXACT] : []),
+      ...(told.some(({ theory }) => 'value' in theory.exact)
+        ? [exactNote(study.spec.optimizer.rule)]
+        : []),
       ...slope.notes,
       ...isTold('exact').map((why) => `no exact time: ${why}`),
       ...isTold('exponent').map((why) => `no exponent: ${why}`),

@@ -32,8 +32,7 @@ export function exitTheory(
   const [start = Number.NaN] = middle;
   const level = levelOf(theory, when, start);
   const noise = andThen(kicks, ([first]): Known<CoordinateNoise> => {
-    const rule: string = spec.optimizer.rule;
-    if (rule !== 'gd') return { missing: `known for gradient descent, not for ${rule}` };
+    if (theory.momentum) return { missing: 'known without momentum alone' };
     return first ? { value: first } : { missing: 'there is no noise' };
   });
   const barrier = andThen(level, (place) => attempt(() => barrierBetween(objective, start, place)));

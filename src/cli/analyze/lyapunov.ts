@@ -1,6 +1,7 @@
-import { globalLyapunov } from '../../analysis/lyapunov-theory.ts';
+import { rules } from '../../spec/rules.ts';
 import type { LyapunovRequest } from '../../spec/spec.ts';
-import { andThen, attempt, ifKnown, type Known, reasonsOf } from './known.ts';
+import { exponentNote, exponentsOf } from './exponents.ts';
+import { ifKnown, type Known, reasonsOf } from './known.ts';
 import { deviation, deviationText, measuredText, plainText, shareText } from './number-text.ts';
 import { type Section, summaryOf } from './section.ts';
 import {
@@ -22,45 +23,46 @@ export function lyapunovSection(
 ): Section {
   const values = numbersOf(study, name, [exponents]);
   const errors = numbersOf(study, `${name}_stderr`, [exponents]);
+  const { rule } = study.spec.optimizer;
   const { length: dimension } = study.spec.objective.variables;
-  const isWhole = exponents === dimension;
+  const states = dimension * rules[rule].statesPerVariable;
+  const isWhole = exponents === states;
   const columns = study.spec.axes.length < 2 ? everyColumn(study) : study.chosen;
   const rows = columns.map((column) => ({
     column,
     values: values.of(column),
     errors: errors.of(column),
-    theory: sumOfExponents(study, theoryOf(column)),
+    theory: exponentsOf(rule, theoryOf(column)),
   }));
   const full = rows.filter(({ column }) => study.chosen.includes(column));
   return {
     heading: `${name}: Lyapunov exponents, natural logarithm per step`,
     table: {
-      head: [...axisNames(study), '', 'measured', 'global chaos', 'z'],
+      head: [...axisNames(study), '', 'measured', theoryName(study), 'z'],
       rows: full.flatMap(({ column, values, errors, theory }) => {
         const place = placeCells(study, column);
         const each = values.map((value, at) => {
-          const beside = dimension === 1 ? besideCells(value, errors[at] ?? 0, theory) : [];
           return [
             ...place,
-            dimension === 1 ? 'λ' : `λ${at + 1}`,
+            states === 1 ? 'λ' : `λ${at + 1}`,
             measuredText(value, errors[at] ?? 0),
-            ...beside,
+            ...besideCells(value, errors[at] ?? 0, ifKnown(theory.each)?.[at]),
           ];
         });
-        if (dimension === 1 || !isWhole) return each;
+        if (states === 1 || !isWhole) return each;
         const [sum, error] = [total(values), Math.hypot(...errors)];
-        const row = [...place, 'sum', measuredText(sum, error), ...besideCells(sum, error, theory)];
-        return [...each, row];
+        const beside = besideCells(sum, error, ifKnown(theory.sum));
+        return [...each, [...place, 'sum', measuredText(sum, error), ...beside]];
       }),
     },
     notes: [
       ...signNote(study, values),
       ...differenceNote(study, values, theoryOf),
-      ...reasonsOf(full.map(({ theory }) => theory)).map((why) => `no theory: ${why}`),
-      ...(full.some(({ theory }) => 'value' in theory)
-        ? [
-            `in global chaos ${dimension === 1 ? 'it is' : 'the sum is that of'} log(eta / epsilon) + E log|f1''|, at uniform phases`,
-          ]
+      ...reasonsOf(
+        full.map(({ theory }): Known<unknown> => (dimension === 1 ? theory.each : theory.sum)),
+      ).map((why) => `no theory: ${why}`),
+      ...(full.some(({ theory }) => 'value' in theory.each || 'value' in theory.sum)
+        ? [exponentNote(rule, dimension)]
         : []),
     ],
     json: {
@@ -70,7 +72,8 @@ export function lyapunovSection(
         ...placeOf(study, column),
         measured: values,
         stderr: errors,
-        theory: dimension === 1 || isWhole ? (ifKnown(theory) ?? null) : null,
+        theory: states === 1 || isWhole ? (ifKnown(theory.sum) ?? null) : null,
+        theories: ifKnown(theory.each) ?? null,
       })),
     },
   };
@@ -78,21 +81,18 @@ export function lyapunovSection(
 
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
-function besideCells(value: number, error: number, theory: Known<number>): readonly string[] {
-  const expected = ifKnown(theory);
+function besideCells(
+  value: number,
+  error: number,
+  expected: number | undefined,
+): readonly string[] {
   if (expected === undefined) return [];
   return [plainText(expected, 6), deviationText(deviation(value, error, expected))];
 }
 
-/** Sum of all exponents at uniform phases: the mean of log|det| where eta / epsilon is large. */
-function sumOfExponents(study: Study, { setting, kicks }: ColumnTheory): Known<number> {
-  const rule: string = study.spec.optimizer.rule;
-  if (rule !== 'gd') return { missing: `known for gradient descent, not for ${rule}` };
-  const { eta, epsilon = Number.NaN } = setting;
-  return andThen(kicks, (noises) =>
-    attempt(() => total(noises.map(({ law }) => globalLyapunov(eta, epsilon, law.logCurvature)))),
-  );
-}
+/** Of what the numbers beside are. */
+const theoryName = ({ spec }: Study) =>
+  spec.optimizer.rule === 'stochastic-map' ? 'the linear map' : 'global chaos';
 
 function signNote(study: Study, values: { at(column: number): number }): readonly string[] {
   if (study.columns < 2) return [];
@@ -114,18 +114,21 @@ function differenceNote(
   values: { at(column: number): number },
   theoryOf: (column: number) => ColumnTheory,
 ): readonly string[] {
-  if (study.columns < 2 || study.spec.objective.variables.length > 1) return [];
+  const { optimizer, objective } = study.spec;
+  if (study.columns < 2 || objective.variables.length > 1) return [];
   const differences = everyColumn(study).flatMap((column) => {
     const theory = theoryOf(column);
-    const expected = ifKnown(sumOfExponents(study, theory));
+    const [expected] = ifKnown(exponentsOf(optimizer.rule, theory).each) ?? [];
     const isValid = theory.validity >= LEAST_VALIDITY && expected !== undefined;
     return isValid ? [values.at(column) - expected] : [];
   });
   if (differences.length === 0) return [];
   const { count, least, median, greatest } = summaryOf(differences);
   const [low, middle, high] = [least, median, greatest].map((value) => plainText(value, 3));
+  const where =
+    optimizer.rule === 'stochastic-map' ? '' : `, where eta^2 / epsilon >= ${LEAST_VALIDITY}`;
   return [
-    `less that of global chaos, where eta^2 / epsilon >= ${LEAST_VALIDITY} (${count} columns): least ${low}, median ${middle}, greatest ${high}`,
+    `less that of ${theoryName(study)}${where} (${count} columns): least ${low}, median ${middle}, greatest ${high}`,
   ];
 }
 

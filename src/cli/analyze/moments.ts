@@ -1,14 +1,11 @@
 import type { MomentsRequest } from '../../spec/spec.ts';
 import { ifKnown, reasonsOf } from './known.ts';
+import { exactNote, gibbsNotes } from './law-of-rule.ts';
 import { deviation, deviationText, measuredText, plainText } from './number-text.ts';
 import { type Section, summaryOf } from './section.ts';
 import { exactMoments, gibbsMoments, statistics, weightedSum } from './stationary-law.ts';
 import { axisNames, everyColumn, numbersOf, placeCells, placeOf, type Study } from './study.ts';
 import type { ColumnTheory } from './theory.ts';
-
-/** What is called exact. */
-export const EXACT =
-  'exact: of the stochastic map that gradient descent tends to as epsilon -> 0; z: deviation in standard errors';
 
 /** Moments of a formula beside those of the stochastic map and of Gibbs' law. */
 export function momentsSection(
@@ -49,7 +46,10 @@ export function momentsSection(
       ),
     },
     notes: [
-      ...(full.some(({ exact }) => 'value' in exact) ? [EXACT] : []),
+      ...(full.some(({ exact }) => 'value' in exact) ? [exactNote(study.spec.optimizer.rule)] : []),
+      ...(full.some(({ gibbs }) => gibbs && 'value' in gibbs)
+        ? gibbsNotes(study.spec.optimizer.rule)
+        : []),
       ...reasonsOf(full.map(({ exact }) => exact)).map((why) => `no exact law: ${why}`),
       ...reasonsOf(full.flatMap(({ gibbs }) => gibbs ?? [])).map((why) => `no Gibbs law: ${why}`),
       ...(study.spec.axes.length < 2 ? [] : measured.map(summaryNote(study))),

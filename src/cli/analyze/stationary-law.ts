@@ -1,6 +1,6 @@
 import { gibbsLaw, gibbsTemperature } from '../../analysis/gibbs.ts';
 import { gibbsBox } from '../../analysis/gibbs-box.ts';
-import { linearMoments } from '../../analysis/linear-moments.ts';
+import { type LinearSystem, linearMoments } from '../../analysis/linear-moments.ts';
 import { macroFunction } from '../../analysis/macro-function.ts';
 import { affineForm, evaluateConstant } from '../../formula/affine.ts';
 import { compileFormula, compileObjective } from '../../formula/objective.ts';
@@ -41,17 +41,14 @@ export function weightedSum(of: string, spec: Spec): (theory: ColumnTheory) => K
 
 /** The exact moments of the stochastic map on a quadratic macro part. */
 export function exactMoments(of: string, spec: Spec) {
-  const rule: string = spec.optimizer.rule;
   const sumOf = weightedSum(of, spec);
   return (theory: ColumnTheory): Known<Statistics> => {
-    if (rule !== 'gd') return { missing: `known for gradient descent, not for ${rule}` };
-    const { setting, kicks, quadratic } = theory;
+    const { kicks, quadratic } = theory;
     return andThen(kicks, (noises) =>
       andThen(quadratic(), ({ hessian, minimum }) =>
         andThen(sumOf(theory), ({ weights, constant }) =>
           attempt(() => {
-            const map = { hessian, eta: setting.eta, noises: noises.map(({ noise }) => noise) };
-            const moments = linearMoments(map, weights);
+            const moments = linearMoments(linearSystem(theory, hessian, noises), weights);
             return { ...moments, mean: moments.mean + centreOf(weights, minimum, constant) };
           }),
         ),
@@ -60,13 +57,28 @@ export function exactMoments(of: string, spec: Spec) {
   };
 }
 
+/** The linear stochastic map of a column. */
+export const linearSystem = (
+  { setting, momentum }: ColumnTheory,
+  hessian: Float64Array,
+  noises: readonly CoordinateNoise[],
+): LinearSystem => ({
+  hessian,
+  eta: setting.eta,
+  noises: noises.map(({ noise }) => noise),
+  momentum,
+});
+
 /** A weighted sum at a place. */
 export const centreOf = (weights: Float64Array, minimum: Float64Array, constant: number) =>
   weights.reduce((sum, weight, at) => sum + weight * (minimum[at] ?? 0), constant);
 
-/** The temperature eta sigma^2 / 2, where all coordinates have the same noise. */
+/**
+ * The temperature eta sigma^2 / 2, where all coordinates have the same noise; with momentum the effective
+ * one of small steps, eta sigma^2 / (2 (1 - b)).
+ */
 export function temperatureOf(
-  { setting }: ColumnTheory,
+  { setting, momentum }: ColumnTheory,
   noises: readonly CoordinateNoise[],
 ): Known<number> {
   const variances = noises.map(({ law }) => law.variance);
@@ -74,7 +86,7 @@ export function temperatureOf(
   if (variances.some((each) => Math.abs(each / first - 1) > 1e-9)) {
     return { missing: 'the coordinates have different noise, and so no common temperature' };
   }
-  return attempt(() => gibbsTemperature(setting.eta, first));
+  return attempt(() => gibbsTemperature(setting.eta / (1 - (momentum?.momentum ?? 0)), first));
 }
 
 /** A normal law. */

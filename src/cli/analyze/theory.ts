@@ -1,4 +1,6 @@
+import type { Momentum } from '../../analysis/kick-weights.ts';
 import { microNoise } from '../../analysis/micro-noise.ts';
+import { momentumThresholds } from '../../analysis/momentum.ts';
 import type { Noise } from '../../analysis/noise.ts';
 import { type NoiseLaw, noiseLaw } from '../../analysis/noise-law.ts';
 import { affineForm, evaluateConstant } from '../../formula/affine.ts';
@@ -7,6 +9,7 @@ import { containsVariable } from '../../formula/tree.ts';
 import { type ColumnSetting, columnSetting } from '../../spec/columns.ts';
 import type { Objective, Spec } from '../../spec/spec.ts';
 import { andThen, attempt, type Known } from './known.ts';
+import { momentumOf } from './law-of-rule.ts';
 
 /** The micro-structure along one coordinate, as noise. */
 export interface CoordinateNoise {
@@ -23,6 +26,8 @@ export interface Quadratic {
 /** What theory can start from in one column. */
 export interface ColumnTheory {
   readonly setting: ColumnSetting;
+  /** Absent of rules without. */
+  readonly momentum?: Momentum | undefined;
   /** With the parameters of the column. */
   readonly objective: Objective;
   readonly parameters: Readonly<Record<string, number>>;
@@ -30,14 +35,17 @@ export interface ColumnTheory {
   readonly noises: Known<readonly CoordinateNoise[]>;
   /** K = A eta / epsilon with A the largest force of the micro-structure along any coordinate. */
   readonly K: Known<number>;
-  /** eta^2 / epsilon: the law of the stochastic map holds where it is large. */
+  /** eta^2 / epsilon: the law of the stochastic map holds where it is large; infinite of that map itself. */
   readonly validity: number;
   /** Noise where orbits leave their micro-wells, so that the stochastic map says something. */
   readonly kicks: Known<readonly CoordinateNoise[]>;
   quadratic(): Known<Quadratic>;
 }
 
-/** Beyond it orbits leave their cell (`escapeCrisis` of -cos gives 4.6033), and no well holds them. */
+/**
+ * Beyond it orbits leave their cell (`escapeCrisis` of -cos gives 4.6033), and no well holds them; with
+ * momentum it is taken to grow as the first threshold does.
+ */
 const GLOBAL = 4.6033388;
 /** Below the first the law of gradient descent is not near that of the stochastic map, below the other far off. */
 export const [LEAST_VALIDITY, NO_VALIDITY] = [30, 0.1];
@@ -67,9 +75,13 @@ export function createTheory(spec: Spec): (column: number) => ColumnTheory {
       const force = Math.max(...all.flatMap(({ noise: { support } }) => support.map(Math.abs)));
       return { value: (force * eta) / (epsilon ?? Number.NaN) };
     });
-    const validity = epsilon === undefined ? Number.NaN : eta ** 2 / epsilon;
+    const { rule } = spec.optimizer;
+    const isDrawn = rule === 'stochastic-map';
+    const momentum = momentumOf(rule, setting);
+    const validity = isDrawn ? Number.POSITIVE_INFINITY : eta ** 2 / (epsilon ?? Number.NaN);
     const kicks = andThen(K, (size): Known<readonly CoordinateNoise[]> => {
-      if (!(size > GLOBAL)) {
+      if (isDrawn) return noises;
+      if (!(size > GLOBAL * shareOfThreshold(momentum))) {
         return { missing: 'eta / epsilon is so small that orbits stay in their micro-wells' };
       }
       if (validity >= NO_VALIDITY) return noises;
@@ -77,6 +89,7 @@ export function createTheory(spec: Spec): (column: number) => ColumnTheory {
     });
     return {
       setting,
+      momentum,
       objective,
       parameters: numbers,
       noises,
@@ -86,6 +99,13 @@ export function createTheory(spec: Spec): (column: number) => ColumnTheory {
       quadratic: () => quadraticWith(numbers),
     };
   };
+}
+
+/** The first threshold over that without momentum; 1 where Nesterov's method has none. */
+function shareOfThreshold(momentum: Momentum | undefined): number {
+  if (!momentum) return 1;
+  const known = attempt(() => momentumThresholds(momentum.rule, momentum.momentum));
+  return 'value' in known ? known.value.doubling / 2 : 1;
 }
 
 function noisesOf(

@@ -4,6 +4,7 @@ import {
   FEIGENBAUM,
   type Threshold,
 } from '../../analysis/doublings.ts';
+import { momentumCascade } from '../../analysis/momentum-doublings.ts';
 import { bracketDoublings, doublingAbove } from '../../analysis/period-changes.ts';
 import type { Objective } from '../../spec/spec.ts';
 import { crisisOf, windowsOf } from './chaos.ts';
@@ -38,18 +39,24 @@ export function thresholdSection(
 ): Section | undefined {
   const { spec } = study;
   const [axis] = spec.axes;
-  const rule: string = spec.optimizer.rule;
+  const { rule } = spec.optimizer;
   const isSweep = spec.axes.length === 1 && axis?.parameter === 'eta';
-  if (!isSweep || spec.objective.variables.length > 1 || rule !== 'gd') return undefined;
-  const { objective, setting, K } = theoryOf(study.columns - 1);
+  if (!isSweep || spec.objective.variables.length > 1 || rule === 'stochastic-map') {
+    return undefined;
+  }
+  const { objective, setting, momentum, K } = theoryOf(study.columns - 1);
   const last = ifKnown(K);
   const unit = last === undefined ? undefined : setting.eta / last; // eta at K = 1
   const [start = Number.NaN] = startsOf(spec, 0).middle;
-  const cascade = attempt(() => doublingCascade(objective, start, DOUBLINGS));
+  const cascade = attempt(() =>
+    momentum
+      ? momentumCascade(objective, momentum, start, DOUBLINGS)
+      : doublingCascade(objective, start, DOUBLINGS),
+  );
   const found = ifKnown(cascade);
   const periods = periodsOf(study);
   const minimum = found?.minimum ?? start;
-  const seen = periods ? seenDoublings(objective, periods, minimum) : [];
+  const seen = periods ? seenDoublings(objective, periods, minimum, momentum !== undefined) : [];
   const inside = (eta: number) => eta >= axis.from && eta < axis.to;
   const told = (found?.thresholds ?? []).filter(({ eta }) => inside(eta));
   const rows = [
@@ -60,10 +67,9 @@ export function thresholdSection(
     }),
   ];
   const range = [axis.from, axis.to] as const;
-  const crisis = crisisOf(objective, start, range, found, unit);
-  const windows = periods
-    ? windowsOf(objective, periods, minimum, found?.accumulation?.eta ?? Number.POSITIVE_INFINITY)
-    : [];
+  const crisis = momentum ? undefined : crisisOf(objective, start, range, found, unit);
+  const chaos = found?.accumulation?.eta ?? Number.POSITIVE_INFINITY;
+  const windows = periods && !momentum ? windowsOf(objective, periods, minimum, chaos) : [];
   if (rows.length + windows.length === 0 && !crisis && !periods) return undefined;
   const inK = (eta: number) => (unit === undefined ? '' : plainText(eta / unit, 9));
   return {
@@ -110,6 +116,7 @@ export function thresholdSection(
       ...(periods ? periodNote(study, periods.byColumn) : []),
       ...(crisis?.time ? [crisis.time] : []),
       "thresholds are found by following cycles with Newton's method on the map",
+      ...(momentum ? ['windows and the escape from a cell are found without momentum alone'] : []),
     ],
     json: {
       minimum: found?.minimum ?? null,
@@ -140,15 +147,18 @@ function seenDoublings(
   objective: Objective,
   { etas, byColumn }: SweptPeriods,
   minimum: number,
+  hasMomentum: boolean,
 ): readonly Seen[] {
   return bracketDoublings(etas, byColumn)
     .slice(0, MOST_SEEN)
     .map(({ period, from, to }) => ({
       period,
       between: [from, to],
-      refined: attempt(() =>
-        doublingAbove(objective, { eta: from, period, x: besideMinimum(minimum, from) }),
-      ),
+      refined: hasMomentum
+        ? { missing: 'refined without momentum alone' }
+        : attempt(() =>
+            doublingAbove(objective, { eta: from, period, x: besideMinimum(minimum, from) }),
+          ),
     }));
 }
 
