@@ -1,6 +1,6 @@
 import { numberText, type SimdText, type SimdValue, writeSimd } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
-import type { KernelPlaces, KernelRequest } from './kernel-text.ts';
+import type { KernelPlaces, KernelRequest } from './kernel-request.ts';
 import {
   addressOf,
   type BlockMeasure,

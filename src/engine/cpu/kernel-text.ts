@@ -1,65 +1,18 @@
-import { nameConstants, type SimdValue } from '../../formula/simd/graph.ts';
+import { nameConstants } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
 import { ownSteps, wholeBlocks } from './kernel-body.ts';
 import { beforeSteps, trailOf } from './kernel-ends.ts';
 import { type BodyRequest, createParts, VECTOR } from './kernel-parts.ts';
-import { addressOf, type BlockMeasure, range } from './measures/block-measure.ts';
+import type { KernelPlaces, KernelRequest } from './kernel-request.ts';
+import { addressOf, range } from './measures/block-measure.ts';
 
 const PAGE = 65_536; // bytes
 const LINE = 64; // bytes of a line of the cache
-
-/** How far a lane may go along a variable before its orbit has diverged. */
-export interface Reach {
-  /** Place of the radius in turns; where lanes differ in it, of its reciprocal. */
-  readonly word: number;
-  /** Whether it is the same in all columns. */
-  readonly isShared: boolean;
-}
-
-/** What the kernels of a run do, per vector of two lanes; `@` in names stands for the vector's number. */
-export interface KernelRequest {
-  readonly variables: number;
-  /** The new state from the old one, `$s{at}_@`: positions first, then what the rule remembers. */
-  readonly step: readonly SimdValue[];
-  /** What is taken from the states that are observed. */
-  readonly measures: readonly BlockMeasure[];
-  /** Mask of the states that end an orbit, where there is such a condition. */
-  readonly exit: SimdValue | undefined;
-  /** Values that a lane keeps, its state first. */
-  readonly slots: number;
-  /** Words of a lane, `$w{word}_@`. */
-  readonly words: number;
-  /** How far each variable may go. */
-  readonly reaches: readonly Reach[];
-}
 
 /** Exported functions, and where in memory they find their lanes. */
 export interface Kernel {
   readonly text: string;
   readonly places: KernelPlaces;
-}
-
-/** Addresses in bytes; arrays are f64, where nothing else is said, and row-major. The line of address 0 is nobody's. */
-export interface KernelPlaces {
-  /** Lanes that a call advances: two per vector. */
-  readonly lanes: number;
-  readonly variables: number;
-  /** Values of a state: positions first, then what the rule remembers. */
-  readonly dimension: number;
-  readonly words: number;
-  /** [slots, lanes]: what lanes keep, the state first: before the first step that is not done yet. */
-  readonly states: number;
-  readonly slots: number;
-  /** i64 [lanes]: steps that a lane may still take; below 0 where it has no orbit. */
-  readonly left: number;
-  /** [lanes]: all bits set until the orbit leaves the radius or satisfies the condition. */
-  readonly going: number;
-  /** [2]: all bits set while the condition ends orbits. */
-  readonly watch: number;
-  /** [words, lanes]. */
-  readonly settings: number;
-  /** What lies behind is free. */
-  readonly end: number;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SimdGraph, SimdValue } from '../../formula/simd/graph.ts';
 import { type ColumnSetting, columnSetting } from '../../spec/columns.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Waves } from '../waves.ts';
-import type { Reach } from './kernel-text.ts';
+import type { Reach } from './kernel-request.ts';
 
 /**
  * The numbers of its column that every lane carries, f64, computed on the host. What varies from column

@@ -2,7 +2,7 @@ import type { RecordLayout } from '../../measure/layout.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Cycle } from '../collapse.ts';
 import type { Tile } from '../plan.ts';
-import type { KernelPlaces, Reach } from './kernel-text.ts';
+import type { KernelPlaces, Reach } from './kernel-request.ts';
 import type { CpuProgram } from './program.ts';
 import type { Memory } from './rules/rule.ts';
 import type { SlotLayout } from './slots.ts';

@@ -1,5 +1,6 @@
 import type { ObservedFormulas, RunLayout } from '../../measure/layout.ts';
-import type { OrbitProgram, Snippet } from './precision/orbit.ts';
+import type { OrbitProgram } from './precision/orbit.ts';
+import type { Snippet } from './precision/snippet.ts';
 
 /** The generated module `observation`: what is counted of a state, and whether it is an orbit's last. */
 export function writeObservation(

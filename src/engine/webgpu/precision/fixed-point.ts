@@ -1,7 +1,7 @@
 import type { Expression } from '../../../formula/tree.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
 import type { ColumnTable } from '../column-table.ts';
-import type { Snippet } from './orbit.ts';
+import type { Snippet } from './snippet.ts';
 import type { Variate } from './variate.ts';
 
 /** Cells stay below this, so that a position and a kick together cannot overflow 32 bits. */

@@ -1,5 +1,5 @@
 import type { WgslText } from '../../../formula/emit-wgsl.ts';
-import type { Snippet } from './orbit.ts';
+import type { Snippet } from './snippet.ts';
 
 /** The offset in bins of a value computed in f32. */
 export function measured(

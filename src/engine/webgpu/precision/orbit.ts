@@ -5,6 +5,7 @@ import type { ColumnSetting } from '../../../spec/columns.ts';
 import type { Spec } from '../../../spec/spec.ts';
 import type { ColumnTable } from '../column-table.ts';
 import type { OrbitRule } from '../rules/orbit-rule.ts';
+import type { Snippet } from './snippet.ts';
 import type { Variate } from './variate.ts';
 
 /** What a precision is given to write its orbit program. */
@@ -25,16 +26,6 @@ export interface OrbitName {
   readonly orbit: number;
   /** First word of its noise. */
   readonly noise: number;
-}
-
-/** WGSL that computes something of the state: statements to stand before `result` is used. */
-export interface Snippet {
-  readonly statements: readonly string[];
-  readonly result: string;
-  /** Functions of shaders/lib/math.wgsl it calls. */
-  readonly functions: readonly string[];
-  /** Whether it may leave the domain of one of them. */
-  readonly partial: boolean;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { WgslText } from '../../../formula/emit-wgsl.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
-import type { Snippet } from './orbit.ts';
+import type { Snippet } from './snippet.ts';
 
 /**
  * A value of the state whose differences from another value of it are taken before they are rounded to

@@ -1,6 +1,6 @@
 import type { TangentsLayout } from '../../../measure/layout.ts';
 import { RequestError } from '../../../spec/errors.ts';
-import type { Snippet } from '../precision/orbit.ts';
+import type { Snippet } from '../precision/snippet.ts';
 import type { Matrix } from '../rules/orbit-rule.ts';
 import { importsOf } from './moments.ts';
 import { noText, type OrbitSums } from './orbit-sums.ts';
