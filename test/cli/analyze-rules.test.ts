@@ -53,6 +53,7 @@ describe('global chaos with momentum', () => {
     expect(Math.abs(one - first)).toBeLessThan(4.5 * exponents.stderr[0] + 2e-3);
     expect(Math.abs(one + two - sum)).toBeLessThan(4.5 * Math.hypot(...exponents.stderr) + 2e-3);
     const text = await analyze(file);
+    expect(text).toContain(`${rule}, eta = 0.1, momentum = 0.5\n`);
     expect(text).toContain('effective temperature');
     expect(text).not.toContain('known for gradient descent');
   });

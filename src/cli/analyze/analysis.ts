@@ -78,6 +78,8 @@ function headerText({ spec, columns, result: { provenance } }: Study): string {
       ? macro
       : `${macro} + epsilon m(${variables.map((name) => `${name}/epsilon`).join(', ')}) with m = ${micro}${scale}`;
   const eta = optimizer.eta === undefined ? '' : `, eta = ${optimizer.eta}`;
+  const { momentum } = optimizer;
+  const memory = momentum === undefined ? '' : `, momentum = ${momentum}`;
   const over = axes.map(
     ({ parameter, from, to, count, scale }) =>
       `${parameter} from ${from} to ${to} in ${count}${scale === 'log' ? ', log' : ''}`,
@@ -85,7 +87,7 @@ function headerText({ spec, columns, result: { provenance } }: Study): string {
   return [
     spec.title === '' ? 'untitled' : spec.title,
     `  f = ${formula}`,
-    `  ${optimizer.rule}${eta}`,
+    `  ${optimizer.rule}${eta}${memory}`,
     `  ${columns === 1 ? 'one column' : `${columns} columns: ${over.join('; ')}`}`,
     `  ${ensemble.orbits === 1 ? '1 orbit' : `${ensemble.orbits} orbits`} of ${steps.skip} + ${steps.keep} steps in each, ${quantity(orbitStepCount(spec))} orbit-steps`,
     `  by ${provenance.engine}, ${provenance.precision}, ${provenance.representation}`,
