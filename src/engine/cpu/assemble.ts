@@ -3,9 +3,15 @@ import { encodeWat } from './encode-wat.ts';
 
 /** Turns WebAssembly text into modules, each text once. */
 export interface Assembler {
-  /** @throws {RunError} `kernel-refused` where WebAssembly or its vectors are not to be had. */
+  /**
+   * @throws {RunError} `kernel-refused` where WebAssembly or its vectors are not to be had, and where a
+   * text is longer than WebAssembly may be.
+   */
   assemble(text: string): Promise<WebAssembly.Module>;
 }
+
+/** Bytes of one function that browsers and Node compile at most: a limit of WebAssembly's JavaScript interface. */
+const LONGEST_FUNCTION = 7_654_321;
 
 /** Modules kept: those of the windows and formulas that somebody goes to and fro between. */
 const KEPT = 16;
@@ -31,6 +37,13 @@ async function compile(text: string): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(bytes);
   } catch (error) {
+    if (bytes.length > LONGEST_FUNCTION) {
+      throw new RunError(
+        'kernel-refused',
+        `the kernels of this spec are ${bytes.length} bytes long, and WebAssembly has functions of ${LONGEST_FUNCTION} at most: ask for fewer variables, exponents or measures`,
+        { cause: error },
+      );
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new RunError(
       'kernel-refused',

@@ -1,7 +1,7 @@
 import { compileObjective } from '../../formula/objective.ts';
 import { compileObserved, layRun, type RunLayout } from '../../measure/layout.ts';
 import type { ColumnSetting } from '../../spec/columns.ts';
-import { columnCount, columnSetting } from '../../spec/columns.ts';
+import { columnCount, columnSetting, longestOrbit } from '../../spec/columns.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
@@ -17,8 +17,8 @@ import { layMarks, type MarkWords, writeSums } from './sums/sums-module.ts';
 
 /** The kernels of a program as WGSL; those that its measures do not need are absent. */
 export interface Kernels {
-  /** Advances orbits without looking at them. */
-  readonly settle: string;
+  /** Advances orbits without looking at them, where there are such steps. */
+  readonly settle: string | undefined;
   /** Advances orbits and counts, where there is a density. */
   readonly observe: string | undefined;
   /** Advances orbits and sums, where there is none. */
@@ -91,6 +91,7 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
 
   const rowCapacity = Math.min(row, Math.floor(workgroupBytes / 4));
   const { period } = record;
+  const { skip, keep } = spec.steps;
   const modules = {
     observation: writeObservation(layout, formulas, orbit),
     sums: writeSums(sums.all, marks),
@@ -107,7 +108,8 @@ const TOLERANCE = ${Math.fround(period?.tolerance ?? 0)}f;`,
   return {
     spec,
     kernels: {
-      settle: await linkKernel('kernels/settle.wgsl', modules),
+      // Of many variables a kernel takes a driver seconds.
+      settle: await linked('settle', skip > 0 || longestOrbit(spec) > skip + keep),
       observe: await linked('observe', row > 0),
       record: await linked('record', row === 0),
       scout: await linked('scout', record.moments.length > 0),

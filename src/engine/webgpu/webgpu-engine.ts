@@ -1,3 +1,4 @@
+import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { collapseWarning } from '../collapse.ts';
 import type { Engine, Progress, RunOptions } from '../engine.ts';
@@ -18,6 +19,8 @@ const paged = { sliceMilliseconds: 12, fewestSteps: 256 };
 const HARDWARE_GROUPS = 8192;
 /** Workgroups that share out evenly over the cores of a processor. */
 const SOFTWARE_GROUPS = 32;
+/** Variables of which a software GPU compiles a kernel within a minute; of 256 it has not in four. */
+const SOFTWARE_VARIABLES = 128;
 const STREAM_INTERVAL = 250; // milliseconds between partial results
 const FRAME_INTERVAL = 80; // milliseconds between renewals of a shown texture
 const LIVE_ORBITS = 8; // orbits per column of the first, rough picture
@@ -71,8 +74,10 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
   const { device, description } = options;
   const compile = createCompiler(device);
   const info: GPUAdapterInfo | undefined = device.adapterInfo; // absent in browsers of 2024
-  const enoughGroups = info && isSoftware(info) ? SOFTWARE_GROUPS : HARDWARE_GROUPS;
+  const hasSoftware = info !== undefined && isSoftware(info);
+  const enoughGroups = hasSoftware ? SOFTWARE_GROUPS : HARDWARE_GROUPS;
   const begin = async (spec: Spec, sweepOptions: Omit<SweepOptions, 'enoughGroups'>) => {
+    if (hasSoftware) requireFewVariables(spec);
     const program = await writeProgram(spec, device.limits.maxComputeWorkgroupStorageSize);
     const sweep = await prepareSweep(device, compile, program, {
       enoughGroups,
@@ -155,6 +160,19 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
       if (options.ownsDevice) device.destroy();
     },
   };
+}
+
+/** @throws {RequestError} `limit` where a software GPU would compile for minutes, which nothing can stop. */
+function requireFewVariables({ objective }: Spec): void {
+  const { length } = objective.variables;
+  if (length <= SOFTWARE_VARIABLES) return;
+  throw new RequestError({
+    code: 'limit',
+    where: 'objective.variables',
+    what: `a software GPU compiles kernels of at most ${SOFTWARE_VARIABLES} variables in reasonable time`,
+    got: `${length}`,
+    cure: 'ask for the engine cpu',
+  });
 }
 
 /** Runs a sweep to its end, slice by slice. */
