@@ -20,6 +20,7 @@ export function cautionsOf(
   const columns = everyColumn(study);
   const global = columns.filter((column) => 'value' in theoryOf(column).kicks);
   return [
+    ...diverged(study),
     ...invalid(study, global, theoryOf),
     ...ballistic(study, global, theoryOf),
     ...collapsed(study),
@@ -30,6 +31,20 @@ export function cautionsOf(
           'all orbits of a column start at one place: where nothing disturbs them they are one orbit, however many they are',
         ]
       : []),
+  ];
+}
+
+function diverged(study: Study): readonly string[] {
+  const counts = numbersOf(study, 'diverged');
+  const columns = everyColumn(study).filter((column) => counts.at(column) > 0);
+  const [first] = columns;
+  if (first === undefined) return [];
+  const { orbits } = study.spec.ensemble;
+  const gone = columns.reduce((sum, column) => sum + counts.at(column), 0);
+  const where =
+    study.columns === 1 ? '' : `, in ${shareText(columns.length, study.columns, 'columns')}`;
+  return [
+    `${shareText(gone, study.columns * orbits, 'orbits')} diverged${where}: numbers are of the others, and of what those did before`,
   ];
 }
 
@@ -99,7 +114,9 @@ function collapsed(study: Study): readonly string[] {
     const isChaotic = regime
       ? regime.at(column) === 2 || regime.at(column) === 3
       : (first?.at(column) ?? 0) > 0;
-    return isChaotic && distinct.at(column) < DISTINCT * orbits;
+    // Orbits that are one in all are counted once.
+    const isOne = distinct.at(column) === 1 && startsOf(study.spec, column).isOne;
+    return isChaotic && !isOne && distinct.at(column) < DISTINCT * orbits;
   });
   const [one] = few;
   if (one === undefined) return [];

@@ -206,3 +206,37 @@ test('the four exponents of heavy-ball on two coordinates add up to 2 ln momentu
   expect(exponents[1]).toBeGreaterThan(0.5); // both directions expand
   expect(Math.abs(total(exponents) - 2 * Math.log(0.5))).toBeLessThan(1e-9);
 });
+
+// Two coordinates that do not know of one another: each has the exponents of one alone, whose product is
+// the momentum times the derivative ahead.
+test('the exponents of nesterov on two separate coordinates are those of one, twice', async () => {
+  const exponentsOf = async (variables: readonly string[]) => {
+    const sum = (write: (variable: string) => string) => variables.map(write).join(' ');
+    const spec = parseSpec({
+      etascope: 1,
+      objective: {
+        variables,
+        macro: sum((x) => `+ ${x}^2 / 2`).slice(2),
+        micro: sum((x) => `- cos(${x})`),
+        epsilon: 1e-4,
+      },
+      optimizer: { rule: 'nesterov', momentum: 0.5, eta: 0.1 },
+      ensemble: {
+        orbits: 64,
+        initial: Object.fromEntries(variables.map((x) => [x, { normal: [0, 0.2] }])),
+      },
+      steps: { skip: 100, keep: 4000 },
+      measures: [{ measure: 'lyapunov', exponents: 2 * variables.length }],
+    });
+    const result = await engine.run(spec);
+    return { values: numbers(result, 'lyapunov'), errors: numbers(result, 'lyapunov_stderr') };
+  };
+  const [one, two] = [await exponentsOf(['x']), await exponentsOf(['x', 'y'])];
+  expect(two.values).toHaveLength(4);
+  two.values.forEach((value, index) => {
+    const alone = Math.floor(index / 2);
+    const error = Math.hypot(two.errors[index] ?? 0, one.errors[alone] ?? 0);
+    // Sorting what is equal parts it by another error or so.
+    expect(Math.abs(value - (one.values[alone] ?? Number.NaN))).toBeLessThan(5 * error);
+  });
+});

@@ -125,7 +125,7 @@ function growSpace({ frame, entries, exponents, start, step, vector }: Space): s
   const scalar = (a: string, b: string) =>
     sum(coordinates.map((at) => product(`${a}_${at}`, `${b}_${at}`)));
   const used = new Map<Entry, string>();
-  for (const entry of entries.flat()) if (entry) used.set(entry, `$j${used.size}`);
+  for (const entry of new Set(entries.flat())) if (entry) used.set(entry, `$j${used.size}`);
 
   const turned = tangents.flatMap((tangent) => [
     ...coordinates.map((row) => {
