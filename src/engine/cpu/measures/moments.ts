@@ -21,7 +21,7 @@ export function sumPowers(of: Expression, start: number, lanes: LaneFormulas): B
   return {
     stored: [{ value: value(of), of: 'end', otherwise: 'nan' }],
     fold: (frame) =>
-      range(frame.vectors / AT_ONCE)
+      range(Math.ceil(frame.vectors / AT_ONCE))
         .map((part) => sumsOf(frame, part, start, isTotal && !frame.isMasked))
         .join('\n      '),
   };
@@ -29,7 +29,7 @@ export function sumPowers(of: Expression, start: number, lanes: LaneFormulas): B
 
 function sumsOf(frame: FoldFrame, part: number, start: number, isTotal: boolean): string {
   const { stored, slot } = frame;
-  const vectors = range(AT_ONCE).map((index) => AT_ONCE * part + index);
+  const vectors = range(frame.vectors).slice(AT_ONCE * part, AT_ONCE * (part + 1));
   const isNumber = (value: string) => `(f64x2.le (f64x2.abs ${value}) ${MOST})`;
   const sums = ['count', 'shift', 's1', 's2', 's3', 's4'].map((name, place) => ({ name, place }));
   const begin = vectors.map(
