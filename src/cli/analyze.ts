@@ -2,12 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { chooseColumns, columnOptions } from './analyze/choose-columns.ts';
 import { commonOptions } from './arguments.ts';
 import type { Command } from './command.ts';
-import { readInput } from './input.ts';
 import { printJson } from './report.ts';
-import { UsageError } from './usage-error.ts';
-
-/** Bytes a result file may have: what one ZIP entry, and one buffer of every Node, can hold. */
-const MAX_RESULT_BYTES = 2 ** 32 - 1;
+import { readResult, refuseChanges } from './result-input.ts';
 
 const usage = 'etascope analyze RESULT.npz [--at VALUE] [--columns N] [--json]';
 
@@ -29,28 +25,15 @@ does not apply is left out, with the reason. No orbit of the run is computed ane
   --quiet             say nothing but errors
 
 examples
-  etascope run period-doubling -o pd.npz && etascope analyze pd.npz
+  etascope run period-doubling --out pd.npz && etascope analyze pd.npz
   etascope analyze global-chaos.npz --at 0.1 --at 0.2
   etascope analyze result.npz --json | jq .sections[0].columns`,
   run: async (args, io) => {
     const [operand = ''] = args.operands;
-    if (args.values.has('set')) {
-      throw new UsageError(usage, {
-        code: 'unexpected-value',
-        where: '--set',
-        what: 'a result cannot be changed after the run',
-        cure: 'run its spec again with --set',
-      });
-    }
-    const { where, bytes } = await readInput(operand, {
-      kind: 'result',
-      limit: MAX_RESULT_BYTES,
-      io,
-    });
-    const { resultFromNpz } = await import('../export/npz.ts');
+    refuseChanges(args);
+    const result = await readResult(operand, io);
     const { analysisOf, analysisJson, analysisText } = await import('./analyze/analysis.ts');
     const { createStudy } = await import('./analyze/study.ts');
-    const result = resultFromNpz(bytes, where);
     const study = createStudy(result, chooseColumns(args, result.spec));
     await setImmediate(); // a signal that came meanwhile gets its turn
     io.signal.throwIfAborted();

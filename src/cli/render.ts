@@ -2,15 +2,12 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { commonOptions, textOf } from './arguments.ts';
 import type { Command } from './command.ts';
-import { readInput } from './input.ts';
 import { checkTarget, writeFiles } from './output.ts';
 import { pictureFault, pictureHelp, pictureOptions, pictureRequest } from './picture-request.ts';
 import { quantity } from './progress-line.ts';
 import { legendWords, pictureReport, printJson } from './report.ts';
+import { readResult, refuseChanges } from './result-input.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Bytes a result file may have: what one ZIP entry, and one buffer of every Node, can hold. */
-const MAX_RESULT_BYTES = 2 ** 32 - 1;
 
 const usage = 'etascope render RESULT.npz --png PICTURE.png [options]';
 
@@ -46,19 +43,9 @@ examples
         cure: 'say where to write the picture',
       });
     }
-    if (args.values.has('set')) {
-      throw new UsageError(usage, {
-        code: 'unexpected-value',
-        where: '--set',
-        what: 'a result cannot be changed after the run',
-        cure: 'run its spec again with --set',
-      });
-    }
+    refuseChanges(args);
     const look = await pictureRequest(args);
-    const kind = 'result';
-    const { where, bytes } = await readInput(operand, { kind, limit: MAX_RESULT_BYTES, io });
-    const { resultFromNpz } = await import('../export/npz.ts');
-    const result = resultFromNpz(bytes, where);
+    const result = await readResult(operand, io);
     const fault = await pictureFault(result.spec, look);
     if (fault) throw fault;
     const taken = operand === '-' ? [] : [{ shown: operand, file: path.resolve(io.cwd, operand) }];
