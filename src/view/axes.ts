@@ -1,4 +1,4 @@
-import { type Tick, type Ticks, ticksOf } from './ticks.ts';
+import { type Tick, type Ticks, ticksOf } from '../export/ticks.ts';
 import type { Viewport } from './viewport.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';

@@ -1,9 +1,10 @@
+import { coordinateText } from '../export/decimal.ts';
+import { valueAt } from '../export/extent.ts';
 import { type AxisNames, createAxes, marginsOf } from './axes.ts';
-import { coordinateText } from './decimal.ts';
 import type { DensityView } from './density-view.ts';
 import { type GestureHandlers, listenToKeys, listenToPointer, type Share } from './gestures.ts';
 import { largestPicture } from './largest-picture.ts';
-import { placementOf, type Viewport, valueAt } from './viewport.ts';
+import { placementOf, type Viewport } from './viewport.ts';
 
 /** Cells of a picture: one a device pixel of the plot. */
 export interface Cells {
@@ -14,6 +15,8 @@ export interface Cells {
 export interface PlotHandlers extends Omit<GestureHandlers, 'hover'> {
   /** The plot has another size now. */
   resize(cells: Cells): void;
+  /** The pointer is over these values; over none when it left. */
+  hover(at: { readonly across: number; readonly up: number } | undefined): void;
 }
 
 /** A figure: the picture of a density with its axes, that can be dragged and zoomed. */
@@ -121,6 +124,10 @@ export function createPlot(container: HTMLElement, handlers: PlotHandlers): Plot
   const hover = (at: Share | undefined) => {
     pointer = at;
     read();
+    const place = at && looked?.viewport;
+    handlers.hover(
+      place && { across: valueAt(place.across, at.across), up: valueAt(place.up, at.up) },
+    );
   };
   const stopPointer = listenToPointer(frame, { ...handlers, hover });
   const stopKeys = listenToKeys(element, handlers);

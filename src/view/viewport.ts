@@ -1,11 +1,12 @@
-/** What one direction of a picture shows: [from, to) of a parameter or of a value. */
-export interface Extent {
-  readonly from: number;
-  /** Greater than `from`. */
-  readonly to: number;
-  /** `log` needs `from` > 0: equal lengths on the screen are equal ratios. */
-  readonly scale: 'linear' | 'log';
-}
+import {
+  coordinatesOf,
+  type Extent,
+  fromCoordinate,
+  shareAt,
+  toCoordinate,
+} from '../export/extent.ts';
+
+export { type Extent, shareAt, valueAt } from '../export/extent.ts';
 
 /** The window of a picture onto the plane of parameter and value. */
 export interface Viewport {
@@ -31,18 +32,6 @@ export interface Placement {
 const SPACINGS = 4;
 /** Shortest extent about 0, where float64 has no end in practice: its ticks stay normal numbers. */
 const SHORTEST = 1e-280;
-
-/** The value at `share` of the way from `from` (0) to `to` (1). */
-export function valueAt(extent: Extent, share: number): number {
-  const [low, high] = coordinatesOf(extent);
-  return fromCoordinate(extent.scale, low + share * (high - low));
-}
-
-/** The share of the way at which `value` stands; the inverse of `valueAt`. */
-export function shareAt(extent: Extent, value: number): number {
-  const [low, high] = coordinatesOf(extent);
-  return (toCoordinate(extent.scale, value) - low) / (high - low);
-}
 
 /**
  * Widens (factor > 1) or narrows an extent about the point at `share`, which keeps its value.
@@ -105,16 +94,4 @@ function narrowest(
   // A step of a logarithm is a ratio: near 0 it is the values' own spacing that limits.
   const size = scale === 'log' ? Math.max(1, largest) : largest;
   return Math.max(SHORTEST, SPACINGS * cells * size * Number.EPSILON);
-}
-
-function coordinatesOf({ from, to, scale }: Extent): readonly [number, number] {
-  return [toCoordinate(scale, from), toCoordinate(scale, to)];
-}
-
-function toCoordinate(scale: Extent['scale'], value: number): number {
-  return scale === 'log' ? Math.log(value) : value;
-}
-
-function fromCoordinate(scale: Extent['scale'], coordinate: number): number {
-  return scale === 'log' ? Math.exp(coordinate) : coordinate;
 }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { coordinateText } from '../../src/view/decimal.ts';
-import { ticksOf } from '../../src/view/ticks.ts';
-import type { Extent } from '../../src/view/viewport.ts';
+import { coordinateText } from '../../src/export/decimal.ts';
+import type { Extent } from '../../src/export/extent.ts';
+import { ticksOf } from '../../src/export/ticks.ts';
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 

@@ -1,5 +1,5 @@
 import { labelNumbers, powerOfTen } from './decimal.ts';
-import { type Extent, shareAt } from './viewport.ts';
+import { type Extent, shareAt } from './extent.ts';
 
 export interface Tick {
   readonly value: number;
