@@ -94,11 +94,20 @@ export function presetRequest(name: string): Explorable {
   return parseExplorable(presets[name]?.spec);
 }
 
+/** Whether two requests are the same but for window and resolution. */
+export function isSameBeside(one: Explorable, other: Explorable): boolean {
+  const comparable = (each: Explorable) =>
+    canonicalJson(withWindow(each, viewportOf(other), { columns: 1, bins: 1 }).spec);
+  try {
+    return comparable(one) === comparable(other);
+  } catch {
+    return false; // the window of the one is none of the other
+  }
+}
+
 /** The preset that a request is of, whatever its window and resolution. */
 export function presetNameOf(request: Explorable): string | undefined {
-  const comparable = (other: Explorable) =>
-    canonicalJson(withWindow(other, viewportOf(request), { columns: 1, bins: 1 }).spec);
-  return explorablePresets.find((name) => comparable(presetRequest(name)) === comparable(request));
+  return explorablePresets.find((name) => isSameBeside(presetRequest(name), request));
 }
 
 /** A parameter as it is written on an axis. */

@@ -3,7 +3,13 @@ import './page.css';
 /** The places of the page. */
 export interface Page {
   readonly title: HTMLElement;
+  /** Buttons, at the top. */
+  readonly tools: HTMLElement;
   readonly figure: HTMLElement;
+  /** Below the figure and as wide: views over the same axis. */
+  readonly strips: HTMLElement;
+  /** Beside the figure: views of the cursor's place. */
+  readonly side: HTMLElement;
   readonly panel: HTMLElement;
   readonly status: HTMLElement;
   /** Shows a message over the picture, until it is dismissed or replaced; none clears it. */
@@ -20,19 +26,30 @@ export function createPage(root: HTMLElement): Page {
   const brand = document.createElement('p');
   brand.className = 'brand';
   brand.textContent = 'etascope';
-  header.append(title, brand);
+  const tools = document.createElement('div');
+  tools.className = 'tools';
+  header.append(title, tools, brand);
   const figure = document.createElement('main');
   const notices = document.createElement('div');
   notices.className = 'notices';
   figure.append(notices);
+  const strips = document.createElement('section');
+  strips.className = 'strips';
+  strips.setAttribute('aria-label', 'Along the axis');
+  const side = document.createElement('section');
+  side.className = 'side';
+  side.setAttribute('aria-label', 'At the cursor');
   const panel = document.createElement('aside');
   panel.setAttribute('aria-label', 'What is computed');
   const status = document.createElement('footer');
-  page.append(header, figure, panel, status);
+  page.append(header, figure, strips, side, panel, status);
   root.replaceChildren(page);
   return {
     title,
+    tools,
     figure,
+    strips,
+    side,
     panel,
     status,
     notice(box) {

@@ -1,20 +1,17 @@
+import type { Result } from '../engine/result.ts';
 import { colormap } from '../export/colormaps.ts';
+import type { Extent } from '../export/extent.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import { RequestError } from '../spec/errors.ts';
 import { createPlot, type Plot } from '../view/plot.ts';
-import {
-  type Bounds,
-  type Extent,
-  panExtent,
-  tidyExtent,
-  type Viewport,
-  zoomExtent,
-} from '../view/viewport.ts';
+import { type Bounds, panExtent, tidyExtent, type Viewport, zoomExtent } from '../view/viewport.ts';
 import { copyLink, download } from './commands.ts';
+import type { Cursor, SessionContext, SessionEvents } from './context.ts';
 import { createDarkroom } from './darkroom.ts';
 import {
   boundsOf,
   type Explorable,
+  isSameBeside,
   parameterLabel,
   parseExplorable,
   presetNameOf,
@@ -23,14 +20,22 @@ import {
   withWindow,
 } from './explorable.ts';
 import { faultBox, faultOf } from './fault.ts';
+import { features } from './features.ts';
 import { listenToFiles } from './file-drop.ts';
+import { createHub } from './hub.ts';
 import { openFile } from './open-file.ts';
 import { createPage } from './page.ts';
 import { createPanel } from './panel.ts';
 import { withForm } from './spec-form.ts';
 import { createStatus, quantity } from './status.ts';
 import type { Studios } from './studios.ts';
-import { defaultLook, type LinkState, readFragment, writeFragment } from './url-state.ts';
+import {
+  defaultLook,
+  defaultView,
+  type LinkState,
+  readFragment,
+  writeFragment,
+} from './url-state.ts';
 
 const FIRST_PRESET = 'period-doubling';
 /** Pause after the last movement before the new window is computed, milliseconds. */
@@ -49,19 +54,27 @@ export interface Session {
 /**
  * Builds the page in `root` and begins in the state that the address says.
  *
- * The state in the address follows what is done. `root.dataset.state` is `computing`, `done` or
- * `failed`.
+ * The state in the address follows what is done, and every window that was computed is a step of the
+ * browser's history. `root.dataset.state` is `computing`, `done` or `failed`.
  */
 export function beginSession(root: HTMLElement, studios: Studios): Session {
   const page = createPage(root);
   const status = createStatus(page.status);
+  const events = createHub<SessionEvents>();
   const controller = new AbortController();
   const { signal } = controller;
-  let state: LinkState = { request: presetRequest(FIRST_PRESET), look: defaultLook };
+  let state: LinkState = {
+    request: presetRequest(FIRST_PRESET),
+    look: defaultLook,
+    view: defaultView,
+  };
   let home = state.request; // what `reset view` goes back to
   let viewport = viewportOf(home);
   let preset: string | undefined = FIRST_PRESET;
+  let cursor: Cursor | undefined;
+  let result: Result | undefined;
   let isOpened = false; // the picture is a file's, not computed here
+  let isVisited = true; // the state came from the address, or is in it
   let timer = 0;
 
   const schedule = (pause = PAUSE) => {
@@ -73,17 +86,26 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     viewport = next;
     const { axis, density } = state.request;
     plot.look(viewport, { across: parameterLabel(axis.parameter), up: density.of });
+    events.tell('viewport', viewport);
+  };
+  const moveTo = (next: Viewport) => {
+    const bounds = boundsOf(state.request);
+    isVisited = false;
+    look({
+      across: tidyExtent(next.across, bounds.across),
+      up: tidyExtent(next.up, bounds.up),
+    });
+    schedule();
   };
   const move = (change: (extent: Extent, bounds: Bounds, key: keyof Viewport) => Extent) => {
     const bounds = boundsOf(state.request);
-    const moved = (key: keyof Viewport) =>
-      tidyExtent(change(viewport[key], bounds[key], key), bounds[key]);
-    look({ across: moved('across'), up: moved('up') });
-    schedule();
+    const moved = (key: keyof Viewport) => change(viewport[key], bounds[key], key);
+    moveTo({ across: moved('across'), up: moved('up') });
   };
-  const reset = () => {
-    look(viewportOf(home));
-    schedule();
+  const reset = () => moveTo(viewportOf(home));
+  const point = (next: Cursor | undefined) => {
+    cursor = next;
+    events.tell('cursor', cursor);
   };
   const complain = (error: unknown) => page.notice(faultBox(faultOf(error)));
   const showFault = (error: unknown) => {
@@ -92,6 +114,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   const fail = (error: unknown) => {
     root.dataset.state = 'failed';
     status.say('Not computed');
+    events.tell('fail', error);
     if (error instanceof RequestError) return showFault(error);
     const retry = () => {
       page.notice();
@@ -99,7 +122,13 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     };
     page.notice(faultBox(faultOf(error), { label: 'Try again', run: retry }));
   };
-  const remember = () => history.replaceState(history.state, '', writeFragment(state));
+  /** Puts the state into the address: as a new step of the history where it is one. */
+  const remember = () => {
+    const fragment = writeFragment(state);
+    if (isVisited || fragment === location.hash) history.replaceState(history.state, '', fragment);
+    else history.pushState(history.state, '', fragment);
+    isVisited = true;
+  };
   const compute = () => {
     clearTimeout(timer);
     root.dataset.state = 'computing';
@@ -125,6 +154,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     page.notice();
     panel.clearFault();
     panel.show(state, preset, isNew);
+    events.tell('request', { request, preset });
     look(viewportOf(request));
   };
   const setLook = (next: LinkState['look']) => {
@@ -132,6 +162,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     plot.paint(colormap(next.map).colours);
     darkroom.retone(next.tone);
     remember();
+    events.tell('look', next);
   };
 
   const plot = createPlot(page.figure, {
@@ -139,50 +170,69 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     pan: (by) => move((extent, bounds, key) => panExtent(extent, by[key], bounds)),
     reset,
     resize: () => isOpened || schedule(),
+    hover: (at) => cursor?.isPinned || point(at && { ...at, isPinned: false }),
   });
   const darkroom = createDarkroom(studios, plot, {
-    begin: status.describe,
-    progress: status.advance,
+    begin(provenance, by) {
+      status.describe(provenance, by);
+      events.tell('begin', { provenance, by });
+    },
+    progress(progress) {
+      status.advance(progress);
+      events.tell('progress', progress);
+    },
     done({ orbitSteps }, seconds) {
       root.dataset.state = 'done';
       status.say(`Done: ${quantity(orbitSteps)} orbit-steps in ${seconds.toFixed(1)} s`);
+      void darkroom.result().then(take, () => {}); // another picture was begun
     },
     fail,
   });
+  const take = (whole: Result) => {
+    if (signal.aborted) return;
+    result = whole;
+    events.tell('result', whole);
+  };
 
   const open = async (file: File) => {
     try {
-      const { request, result } = await openFile(file);
+      const { request, result: opened } = await openFile(file);
       clearTimeout(timer);
+      isVisited = false;
       adopt(request, undefined, true);
-      if (!result) return compute();
+      if (!opened) return compute();
       isOpened = true;
-      if (!(await darkroom.hang(request, result, state.look.tone))) return;
+      if (!(await darkroom.hang(request, opened, state.look.tone))) return;
       root.dataset.state = 'done';
       remember();
-      status.describe(result.provenance, 'from a file');
+      status.describe(opened.provenance, 'from a file');
       status.say(`Opened ${file.name}`);
+      take(opened);
     } catch (error) {
       complain(error);
     }
   };
   const files = listenToFiles(page.figure, open, signal);
+  const request = (next: Explorable, from?: string) => {
+    isVisited = false;
+    adopt(next, from, true);
+    compute();
+  };
 
   const panel = createPanel(page.panel, {
     edit(form) {
       try {
-        const request = parseExplorable(withForm(state.request, form));
-        const isSame = canonicalJson(request.spec) === canonicalJson(state.request.spec);
-        adopt(request, isSame ? preset : undefined, false);
-        if (!isSame || root.dataset.state === 'failed') compute();
+        const edited = parseExplorable(withForm(state.request, form));
+        const isSame = canonicalJson(edited.spec) === canonicalJson(state.request.spec);
+        adopt(edited, isSame ? preset : undefined, false);
+        if (isSame && root.dataset.state !== 'failed') return;
+        isVisited = false;
+        compute();
       } catch (error) {
         showFault(error);
       }
     },
-    choosePreset(name) {
-      adopt(presetRequest(name), name, true);
-      compute();
-    },
+    choosePreset: (name) => request(presetRequest(name), name),
     look: setLook,
     reset,
     copyLink: () => copyLink(status),
@@ -195,6 +245,42 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
       }
     },
   });
+
+  const context: SessionContext = {
+    root,
+    page,
+    plot,
+    status,
+    darkroom,
+    studios,
+    events,
+    signal,
+    get state() {
+      return state;
+    },
+    get viewport() {
+      return viewport;
+    },
+    get cursor() {
+      return cursor;
+    },
+    get result() {
+      return result;
+    },
+    request,
+    look: moveTo,
+    reset,
+    setLook,
+    setView(view) {
+      state = { ...state, view: { ...state.view, ...view } };
+      remember();
+      events.tell('view', state.view);
+    },
+    point,
+    compute,
+    complain: showFault,
+  };
+  for (const feature of features) feature(context);
 
   const dispose = async () => {
     controller.abort();
@@ -212,9 +298,18 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     } catch (error) {
       fault = error;
     }
-    state = link ?? { request: presetRequest(FIRST_PRESET), look: defaultLook };
+    state = link ?? {
+      request: presetRequest(FIRST_PRESET),
+      look: defaultLook,
+      view: defaultView,
+    };
+    isVisited = true;
     plot.paint(colormap(state.look.map).colours);
-    adopt(state.request, link ? presetNameOf(link.request) : FIRST_PRESET, true);
+    // A step back along the same request keeps the window that `reset view` goes to.
+    const isNew = !isSameBeside(state.request, home);
+    adopt(state.request, link ? presetNameOf(link.request) : FIRST_PRESET, isNew);
+    events.tell('look', state.look);
+    events.tell('view', state.view);
     if (fault) complain(fault);
     schedule(0); // in a task of its own: the page has just been built or rebuilt in this one
   };

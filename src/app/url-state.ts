@@ -15,13 +15,28 @@ export interface Look {
   readonly map: ColormapName;
 }
 
-/** All that a link says: what is computed, and how it is drawn. */
+/** What is shown beside the picture. */
+export interface ViewState {
+  /** What the axis of learning rates counts: eta itself, or K = A eta / epsilon. */
+  readonly unit: 'eta' | 'K';
+  /** Whether thresholds known from theory are drawn over the map. */
+  readonly thresholds: boolean;
+  /** Names of the linked views that are folded, sorted. */
+  readonly folded: readonly string[];
+}
+
+/** All that a link says: what is computed, how it is drawn, and what is shown beside it. */
 export interface LinkState {
   readonly request: Explorable;
   readonly look: Look;
+  readonly view: ViewState;
 }
 
 export const defaultLook: Look = { tone: defaultTone, map: defaultMap };
+export const defaultView: ViewState = { unit: 'eta', thresholds: false, folded: [] };
+
+/** Names of folded views that a link may hold. */
+const MOST_FOLDED = 32;
 
 const KEY = '#s=';
 /** Characters of a link that are read at all: what browsers keep of an address. */
@@ -48,8 +63,10 @@ export function readEngine(search: string): Engine['name'] | undefined {
 }
 
 /** The fragment of an address for a state: `#s=` and base64url of its deflated canonical JSON. */
-export function writeFragment({ request, look }: LinkState): string {
-  const text = `{"map":${JSON.stringify(look.map)},"spec":${canonicalJson(request.spec)},"tone":${JSON.stringify(look.tone)}}`;
+export function writeFragment({ request, look, view }: LinkState): string {
+  const isUsual = JSON.stringify(view) === JSON.stringify(defaultView);
+  const beside = isUsual ? '' : `,"view":${JSON.stringify(view)}`;
+  const text = `{"map":${JSON.stringify(look.map)},"spec":${canonicalJson(request.spec)},"tone":${JSON.stringify(look.tone)}${beside}}`;
   const packed = deflateSync(new TextEncoder().encode(text), { level: 9 });
   const binary = Array.from(packed, (byte) => String.fromCharCode(byte)).join('');
   return KEY + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
@@ -68,8 +85,29 @@ export function readFragment(fragment: string): LinkState | undefined {
   if (typeof document !== 'object' || document === null || !('spec' in document)) {
     throw badLink('holds no spec');
   }
-  const { spec, tone, map }: { spec: unknown; tone?: unknown; map?: unknown } = document;
-  return { request: parseExplorable(spec), look: parseLook(tone, map) };
+  const {
+    spec,
+    tone,
+    map,
+    view,
+  }: { spec: unknown; tone?: unknown; map?: unknown; view?: unknown } = document;
+  return { request: parseExplorable(spec), look: parseLook(tone, map), view: parseView(view) };
+}
+
+function parseView(view: unknown = defaultView): ViewState {
+  if (typeof view !== 'object' || view === null) throw badLink('says nothing of its views');
+  const {
+    unit = defaultView.unit,
+    thresholds = false,
+    folded = [],
+  }: { unit?: unknown; thresholds?: unknown; folded?: unknown } = view;
+  if (unit !== 'eta' && unit !== 'K') throw badLink('asks for an axis that does not exist');
+  if (typeof thresholds !== 'boolean') throw badLink('says nothing of the thresholds');
+  const isList = Array.isArray(folded) && folded.length <= MOST_FOLDED;
+  if (!isList || !folded.every((name) => typeof name === 'string' && /^[a-z-]{1,32}$/.test(name))) {
+    throw badLink('folds views that do not exist');
+  }
+  return { unit, thresholds, folded: [...new Set<string>(folded)].sort() };
 }
 
 function parseLook(tone: unknown = defaultTone, map: unknown = defaultMap): Look {

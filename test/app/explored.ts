@@ -4,7 +4,7 @@ import { presetRequest, viewportOf, withWindow } from '../../src/app/explorable.
 import { startExplorer } from '../../src/app/explorer.ts';
 import type { Session } from '../../src/app/session.ts';
 import type { StudioOptions } from '../../src/app/studios.ts';
-import { type Look, writeFragment } from '../../src/app/url-state.ts';
+import { defaultView, type Look, writeFragment } from '../../src/app/url-state.ts';
 
 /** A page with the explorer on it, and what it complained of. */
 export interface Explored {
@@ -27,7 +27,7 @@ export function smallFragment(name: string, look: Look): string {
     ensemble: { ...spec.ensemble, orbits: 8 },
     steps: { skip: 200, keep: 200 },
   };
-  return writeFragment({ request: { ...request, spec: small }, look });
+  return writeFragment({ request: { ...request, spec: small }, look, view: defaultView });
 }
 
 /** Starts the explorer with `fragment` in the address, and watches the console. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { npzOf } from '../../src/app/download.ts';
 import { presetRequest, viewportOf, withWindow } from '../../src/app/explorable.ts';
-import { type Look, writeFragment } from '../../src/app/url-state.ts';
+import { defaultView, type Look, writeFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { paintDensity } from '../../src/export/picture.ts';
 import { pixelsOf, shows } from '../support/canvas-pixels.ts';
@@ -31,7 +31,7 @@ function fragmentOf(orbits: number, steps: number): string {
     ensemble: { ...spec.ensemble, orbits },
     steps: { skip: steps / 2, keep: steps / 2 },
   };
-  return writeFragment({ request: { ...request, spec: changed }, look });
+  return writeFragment({ request: { ...request, spec: changed }, look, view: defaultView });
 }
 
 function engineNamed({ root }: Explored): string {

@@ -2,6 +2,7 @@ import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { explorablePresets, presetRequest } from '../../src/app/explorable.ts';
 import {
+  defaultView,
   type LinkState,
   readEngine,
   readFragment,
@@ -30,6 +31,7 @@ describe('a link', () => {
     const state: LinkState = {
       request: presetRequest(name),
       look: { tone: 'log', map: 'viridis_r' },
+      view: { unit: 'K', thresholds: true, folded: ['cobweb', 'orbit'] },
     };
     const fragment = writeFragment(state);
     expect(fragment).toMatch(/^#s=[A-Za-z0-9_-]+$/); // survives mail, chat and a shell
@@ -46,6 +48,7 @@ describe('a link', () => {
     const fragment = writeFragment({
       request: presetRequest('logistic'),
       look: { tone: 'rank', map: 'inferno' },
+      view: defaultView,
     });
     for (let length = 3; length < fragment.length; length += 7) {
       expect(codeOf(fragment.slice(0, length))).toMatch(/^(bad-link|bad-json)$/);
@@ -63,6 +66,9 @@ describe('a link', () => {
     expect(linkTo({ spec: { ...spec, axes: [], optimizer: { eta: 2 } } })).toBe('not-a-picture');
     expect(linkTo({ spec, map: 'mud' })).toBe('unknown-colormap');
     expect(linkTo({ spec, tone: 'loud' })).toBe('unknown-tone');
+    expect(linkTo({ spec, view: { unit: 'furlong' } })).toBe('bad-link');
+    expect(linkTo({ spec, view: { folded: ['<b>'] } })).toBe('bad-link');
+    expect(linkTo({ spec, view: null })).toBe('bad-link');
     expect(linkTo([])).toBe('bad-link');
     expect(codeOf(fragmentOf('{"spec": {'))).toBe('bad-json');
     expect(codeOf(fragmentOf(Uint8Array.of(0x22, 0xff, 0x22)))).toBe('bad-link'); // no UTF-8

@@ -1,0 +1,4 @@
+import type { Feature } from './context.ts';
+
+/** The parts of the page beside the map and the panel, in the order they are built. */
+export const features: readonly Feature[] = [];
