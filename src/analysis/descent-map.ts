@@ -1,4 +1,3 @@
-import { differentiate } from '../formula/differentiate.ts';
 import { compileHost } from '../formula/emit-host.ts';
 import { compileObjective } from '../formula/objective.ts';
 import { type Expression, parametersOf } from '../formula/tree.ts';
@@ -36,22 +35,18 @@ export function descentMap(objective: Objective): DescentMap {
   if (variables.length !== 1) {
     refuse('objective.variables', 'must be one', variables.length, undefined, 'wrong-length');
   }
-  const x = pool.variable(variables[0] ?? '', 'macro');
-  const u = pool.variable(variables[0] ?? '', 'micro');
   const scale = pool.parameter('epsilon');
   const [first] = compiled.gradient;
   if (!first) throw new Error('an objective of one variable has one derivative');
   const second = compiled.curvature(0, 0);
+  const third = compiled.derive(second, 0);
   const zero = pool.number(0);
   const per = (micro: Expression, power: Expression) =>
     micro === zero ? zero : pool.divide(micro, power); // 0 / epsilon would ask for epsilon
   const roots = [
     pool.add(first.macro, first.micro),
     pool.add(second.macro, per(second.micro, scale)),
-    pool.add(
-      differentiate(second.macro, x),
-      per(differentiate(second.micro, u), pool.multiply(scale, scale)),
-    ),
+    pool.add(third.macro, per(third.micro, pool.multiply(scale, scale))),
   ];
   const { epsilon } = objective;
   const isUsed = first.micro !== zero || roots.some((root) => parametersOf(root).includes(scale));

@@ -1,6 +1,6 @@
 import { affineForm, evaluateConstant } from '../formula/affine.ts';
 import { compileHost } from '../formula/emit-host.ts';
-import { compileObjective } from '../formula/objective.ts';
+import { compileObjective, usesSlow } from '../formula/objective.ts';
 import { type Expression, inOrder, parametersOf, variablesOf } from '../formula/tree.ts';
 import type { Objective } from '../spec/spec.ts';
 import { refuse } from './check-number.ts';
@@ -28,8 +28,9 @@ const TOLERANCE = 1e-12;
  * incommensurate frequencies come near every point of it alike (Weyl 1916), so averages over u are
  * averages over independent uniform phases.
  *
- * @throws {FormulaError} as `compileObjective`; {@link RequestError} `not-periodic` where the variable
- *   occurs outside of sin and cos of a linear argument; `wrong-length` unless there is one variable;
+ * @throws {FormulaError} as `compileObjective`; {@link RequestError} `not-uniform` where the micro formula
+ *   depends on the macro position, so that its noise differs from place to place; `not-periodic` where the
+ *   variable occurs outside of sin and cos of a linear argument; `wrong-length` unless there is one variable;
  *   `missing-key` where the formula uses epsilon.
  */
 export function microPhases(formula: MicroFormula): MicroPhases {
@@ -39,6 +40,11 @@ export function microPhases(formula: MicroFormula): MicroPhases {
   }
   const objective = compileObjective({ ...formula, macro: '0' });
   const { pool } = objective;
+  if (usesSlow(objective)) {
+    const [name = 'x'] = variables;
+    const cure = `put a number in place of slow_${name} to have the noise there`;
+    refuse('micro', 'depends on the macro position', formula.micro, cure, 'not-uniform');
+  }
   const bend = objective.curvature(0, 0).micro;
   const roots = [objective.gradient[0]?.micro ?? pool.number(0), bend];
   if (parametersOf(roots[0] ?? bend).some(({ name }) => name === 'epsilon')) {

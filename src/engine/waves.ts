@@ -28,6 +28,8 @@ export interface Wave {
   readonly isShifted: boolean;
   /** Whether a variable over epsilon occurs. */
   readonly isMicro: boolean;
+  /** Whether a macro position occurs. */
+  readonly isMacro: boolean;
 }
 
 /** How the sines and cosines of linear arguments are read off the positions of the coordinates. */
@@ -116,7 +118,8 @@ export function planWaves(
       evaluateConstant(linear.constant, parameterValues(setting)) / TURN;
     const isShifted = settings.some((setting) => shift(setting) !== 0);
     const isMicro = linear.terms.some(({ scale }) => scale === 'micro');
-    waves.set(argument, { parts, shift, isShifted, isMicro });
+    const isMacro = linear.terms.some(({ scale }) => scale === 'macro');
+    waves.set(argument, { parts, shift, isShifted, isMicro, isMacro });
   }
   return { unit, hasPeriod: (variable) => bases[variable] !== undefined, waves, isRounded };
 }

@@ -8,6 +8,8 @@ export interface Scope {
   readonly pool: Pool;
   /** What the names in the text stand for. */
   readonly names: ReadonlyMap<string, Expression>;
+  /** What to write here for names that another formula knows. */
+  readonly instead?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
@@ -16,7 +18,11 @@ export interface Scope {
  * @param token the name, just read.
  * @throws {FormulaError} `unknown-name`; `unexpected-token` for a function or a word.
  */
-export function named(token: Token, reader: TokenReader, { pool, names }: Scope): Expression {
+export function named(
+  token: Token,
+  reader: TokenReader,
+  { pool, names, instead }: Scope,
+): Expression {
   const { text } = token;
   const constant = constants.get(text);
   if (constant !== undefined) return pool.number(constant);
@@ -27,6 +33,11 @@ export function named(token: Token, reader: TokenReader, { pool, names }: Scope)
     return reader.refuse(token, { code: 'unexpected-token', what, cure });
   }
   if (words.has(text)) return reader.refuseToken(token);
+  const other = instead?.get(text);
+  if (other) {
+    const what = 'the name belongs to the micro formula';
+    return reader.refuse(token, { code: 'unknown-name', what, cure: `write ${other}`, got: text });
+  }
   const known = [...names.keys(), ...constants.keys()];
   const guess = nearest(text, [...known, ...callables.keys()]);
   const cure = `${didYouMean(guess)}known names: ${known.join(', ')}`;

@@ -3,16 +3,20 @@ import { differentiate } from './differentiate.ts';
 import { FormulaError } from './errors.ts';
 import { parseFormula, type Sort } from './parser.ts';
 import { createPool, type Pool } from './pool.ts';
-import type { Expression, VariableLeaf } from './tree.ts';
+import { type Expression, type VariableLeaf, variablesOf } from './tree.ts';
 import { isReserved } from './vocabulary.ts';
 
-/** A derivative of f in two parts: of the macro formula by x, and of the micro formula by u = x / epsilon. */
+/**
+ * A derivative of f in two parts: of the macro formula by x, and of the micro formula by x / epsilon, that is
+ * epsilon times by x. What the micro formula owes to macro positions (`slow_x`) is in the micro part, with a
+ * factor of epsilon.
+ */
 export interface Derivative {
   readonly macro: Expression;
   readonly micro: Expression;
 }
 
-/** f(x) = macro(x) + epsilon · micro(x / epsilon), with its derivatives, all in one pool. */
+/** f(x) = macro(x) + epsilon · micro(x / epsilon, x), with its derivatives, all in one pool. */
 export interface CompiledObjective {
   readonly pool: Pool;
   readonly variables: readonly string[];
@@ -21,17 +25,22 @@ export interface CompiledObjective {
   /** f: contains variables of both scales. */
   readonly value: Expression;
   readonly macro: Expression;
+  /** Contains variables of macro scale where it names a macro position, such as `slow_x`. */
   readonly micro: Expression;
   /** One per variable: ∂f/∂x_i = macro + micro, for the chain rule cancels epsilon exactly. */
   readonly gradient: readonly Derivative[];
   /** Second derivatives by variables i and j: ∂²f/∂x_i∂x_j = macro + micro / epsilon. */
   curvature(i: number, j: number): Derivative;
+  /** Both parts of a derivative differentiated once more, by variable j. */
+  derive(of: Derivative, j: number): Derivative;
 }
 
 /** The parameter that scales the micro-structure; every formula may use it. */
 const EPSILON = 'epsilon';
 /** In formulas of a measure, the value of the objective. */
 const VALUE = 'f';
+/** In the micro formula, where a variable is divided by epsilon, the variable itself. */
+const slow = (variable: string) => `slow_${variable}`;
 
 /**
  * Reads both formulas of an objective and differentiates them.
@@ -59,32 +68,49 @@ export function compileObjective(objective: Objective, where = 'objective'): Com
   const parse = (scale: 'macro' | 'micro', leaves: readonly VariableLeaf[]) => {
     const names = new Map<string, Expression>(leaves.map((leaf) => [leaf.name, leaf]));
     for (const name of parameters) names.set(name, pool.parameter(name));
+    if (scale === 'micro') for (const leaf of macros) names.set(slow(leaf.name), leaf);
     const text = scale === 'micro' && objective.micro === '' ? '0' : objective[scale]; // '' is none
-    return parseFormula(text, { pool, names, where: `${where}.${scale}`, sort: 'number' });
+    const instead = scale === 'macro' ? insteadOfSlow(variables) : undefined;
+    return parseFormula(text, { pool, names, instead, where: `${where}.${scale}`, sort: 'number' });
   };
   const macro = parse('macro', macros);
   const micro = parse('micro', micros);
-  const derivatives = (of: Derivative, by: number): Derivative => {
+  const epsilon = pool.parameter(EPSILON);
+  const isSlow = usesSlow({ micro });
+  const derive = (of: Derivative, by: number): Derivative => {
     const [x, u] = [macros[by], micros[by]];
     if (!x || !u) throw new RangeError(`no variable ${by} among ${variables.length}`);
-    return { macro: differentiate(of.macro, x), micro: differentiate(of.micro, u) };
+    const derivative = { macro: differentiate(of.macro, x), micro: differentiate(of.micro, u) };
+    if (!isSlow) return derivative;
+    const bySlow = pool.multiply(epsilon, differentiate(of.micro, x));
+    return { macro: derivative.macro, micro: pool.add(derivative.micro, bySlow) };
   };
-  const gradient = variables.map((_, by) => derivatives({ macro, micro }, by));
+  const gradient = variables.map((_, by) => derive({ macro, micro }, by));
   return {
     pool,
     variables,
     parameters,
-    value: pool.add(macro, pool.multiply(pool.parameter(EPSILON), micro)),
+    value: pool.add(macro, pool.multiply(epsilon, micro)),
     macro,
     micro,
     gradient,
     curvature: (i, j) => {
       const slope = gradient[i];
       if (!slope) throw new RangeError(`no variable ${i} among ${variables.length}`);
-      return derivatives(slope, j);
+      return derive(slope, j);
     },
+    derive,
   };
 }
+
+/** Whether the micro-structure depends on macro positions, such as `slow_x`, besides its phases. */
+export function usesSlow({ micro }: Pick<CompiledObjective, 'micro'>): boolean {
+  return variablesOf(micro).some(({ scale }) => scale === 'macro');
+}
+
+/** What to write for the names that only the micro formula knows. */
+const insteadOfSlow = (variables: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(variables.map((name) => [slow(name), name]));
 
 /**
  * Reads a formula of a measure: of the variables (macro scale), the parameters, and `f`, the
@@ -125,7 +151,7 @@ function parseBeside(
   const names = new Map<string, Expression>([[VALUE, value]]);
   for (const name of variables) names.set(name, pool.variable(name, 'macro'));
   for (const name of parameters) names.set(name, pool.parameter(name));
-  return parseFormula(text, { pool, names, where, sort });
+  return parseFormula(text, { pool, names, instead: insteadOfSlow(variables), where, sort });
 }
 
 function checkNames(
@@ -153,6 +179,9 @@ function checkNames(
     }
     if (isReserved(name) || name === EPSILON || name === VALUE) {
       refuse('the name has a meaning of its own in formulas', `call it ${name}1, say`);
+    }
+    if (variables.some((variable) => name === slow(variable))) {
+      refuse('the name has a meaning of its own in the micro formula', `call it ${name}1, say`);
     }
     const other = seen.get(name);
     if (other)

@@ -27,7 +27,9 @@ const objective = v.pipe(
     ),
     macro: formulaText('f0, a formula of the variables, the parameters and epsilon.'),
     micro: v.optional(
-      formulaText('f1, in which each variable stands for variable / epsilon; empty: none.'),
+      formulaText(
+        'f1, in which each variable x stands for x / epsilon, and slow_x for x itself; empty: none.',
+      ),
       '',
     ),
     epsilon: v.optional(
@@ -46,7 +48,7 @@ const objective = v.pipe(
       {},
     ),
   }),
-  v.description('f(x) = macro(x) + epsilon micro(x / epsilon).'),
+  v.description('f(x) = macro(x) + epsilon micro(x / epsilon, slow_x = x).'),
 );
 
 const optimizer = v.pipe(

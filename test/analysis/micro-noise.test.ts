@@ -72,6 +72,8 @@ describe('the noise of a micro formula', () => {
   test('is refused where there is none', () => {
     expect(() => noiseOf('3 * x')).toThrow(/makes no noise/);
     expect(() => noiseOf('x^2')).toThrow(RequestError);
+    const uneven = '-(1 + slow_x^2) * cos(x)'; // a noise of its own at every place
+    expect(() => noiseOf(uneven)).toThrow(expect.objectContaining({ code: 'not-uniform' }));
   });
 
   test('climbs as far as its larger side carries it', () => {

@@ -80,6 +80,24 @@ describe.each(engines)('engine $name:', ({ engine, name }) => {
       slope: (u: number) => (Math.cos(u) - (2 * u * Math.sin(u)) / 1e7) * Math.exp((-u * u) / 1e7),
       representation: { webgpu: /^x: cell \+ 32-bit phase/, cpu: /in periods/ },
     },
+    {
+      structure: 'an argument that is no sum of waves',
+      objective: { macro: '(x - 1 / 2)^2 / 2', micro: 'sin(x^2 / 1e4)' },
+      slope: (u: number) => (Math.cos((u * u) / 1e4) * 2 * u) / 1e4 - 1 / 2,
+      representation: { webgpu: /fixed point/, cpu: /^x: float64$/ },
+    },
+    {
+      structure: 'an amplitude that depends on the macro position',
+      objective: { micro: '-(1 + slow_x^2) * cos(x)' },
+      slope: (u: number) => (1 + (1e-4 * u) ** 2) * Math.sin(u) - 2e-8 * u * Math.cos(u),
+      representation: { webgpu: /^x: cell \+ 32-bit phase/, cpu: /in periods/ },
+    },
+    {
+      structure: 'a phase that the macro position shifts',
+      objective: { micro: 'sin(x + 3 * slow_x) + slow_x' },
+      slope: (u: number) => (1 + 3e-4) * Math.cos(u + 3e-4 * u) + 1e-4,
+      representation: { webgpu: /64-bit product/, cpu: /in periods/ },
+    },
   ])('a micro-structure with $structure', ({ objective, slope, representation }) => {
     test('has the density of float64 orbits', async () => {
       const hosts = hostsOf(objective, (x) => x + slope(x / 1e-4));
@@ -141,6 +159,32 @@ describe.each(engines)('engine $name:', ({ engine, name }) => {
         const moved = totalVariation(row, numbers(single, 'density'));
         expect(moved, `${parameter} = ${value}`).toBeLessThan(0.01);
       }
+    }
+  });
+
+  test('waves of several variables kick them together', async () => {
+    // The forces -sin(x - y) - sin(x + 2y) and sin(x - y) - 2 sin(x + 2y), of two independent phases, have
+    // the variances 1 and 5/2 and the covariance 1/2: in x + y 9/2. Law as above, with k = 1.
+    const spec = parseSpec({
+      etascope: 1,
+      objective: {
+        variables: ['x', 'y'],
+        macro: '(x^2 + y^2) / 2',
+        micro: 'cos(x - y) + cos(x + 2y)',
+        epsilon: 1e-5,
+      },
+      optimizer: { eta: 0.1 },
+      ensemble: { orbits: 2048, initial: { x: { uniform: [-0.5, 0.5] }, y: { normal: [0, 0.3] } } },
+      steps: { skip: 150, keep: 500 },
+      measures: ['x', 'y', 'x + y'].map((of, at) => ({ measure: 'moments', name: `m${at}`, of })),
+    });
+    const result = await engine.run(spec);
+    for (const [at, noise] of [1, 2.5, 4.5].entries()) {
+      const [value = Number.NaN] = numbers(result, `m${at}_variance`);
+      const [error = Number.NaN] = numbers(result, `m${at}_variance_stderr`);
+      const exact = (0.1 * noise) / 1.9;
+      expect(error).toBeLessThan(1e-2 * exact);
+      expect(Math.abs(value - exact)).toBeLessThan(4 * error);
     }
   });
 

@@ -13,10 +13,18 @@ const wells = {
   micro: 'sin(x) * cos(2y) + epsilon * x',
   parameters: { depth: 1 },
 };
+/** Amplitudes and a phase that depend on the macro position. */
+const uneven = {
+  ...wells,
+  micro: '(1 + slow_x^2) * cos(x - 2y) + slow_x * sin(y + 3 * slow_y)',
+};
 
-describe('compileObjective', () => {
+describe.each([
+  { name: 'phases alone', given: wells },
+  { name: 'phases and macro positions', given: uneven },
+])('compileObjective of a micro formula of $name', ({ given }) => {
   test('gives the gradient of f at x = the macro part plus the micro part at x / epsilon', () => {
-    const objective = compileObjective(wells);
+    const objective = compileObjective(given);
     const { gradient, value } = objective;
     const roots = [value, ...gradient.map(({ macro, micro }) => objective.pool.add(macro, micro))];
     const host = compileHost(roots, objective);
@@ -39,7 +47,7 @@ describe('compileObjective', () => {
   });
 
   test('gives the Hessian of f as macro + micro / epsilon', () => {
-    const objective = compileObjective(wells);
+    const objective = compileObjective(given);
     const { pool, gradient } = objective;
     const slopes = gradient.map(({ macro, micro }) => pool.add(macro, micro));
     const pairs = [
@@ -72,6 +80,29 @@ describe('compileObjective', () => {
     expect(yy).toBeCloseTo(byY[1] ?? 0, 5);
   });
 
+  test('gives a third derivative of f as macro + micro / epsilon^2', () => {
+    const objective = compileObjective(given);
+    const { pool } = objective;
+    const bend = objective.curvature(0, 1);
+    const third = objective.derive(bend, 1);
+    const epsilon = pool.parameter('epsilon');
+    const roots = [
+      pool.add(bend.macro, pool.divide(bend.micro, epsilon)),
+      pool.add(third.macro, pool.divide(third.micro, pool.multiply(epsilon, epsilon))),
+    ];
+    const host = compileHost(roots, objective);
+    const [size, x, y, h] = [0.25, 0.3, -0.7, 2 ** -14];
+    const at = (p: number, q: number) => {
+      const outputs = new Float64Array(2);
+      host(new Float64Array([p, q, p / size, q / size, size, 1.5]), outputs);
+      return outputs;
+    };
+    const byY = ((at(x, y + h)[0] ?? 0) - (at(x, y - h)[0] ?? 0)) / (2 * h);
+    expect(at(x, y)[1]).toBeCloseTo(byY, 4); // h^2/6 of the fifth derivative, < 2^5 / epsilon^4
+  });
+});
+
+describe('compileObjective', () => {
   test('of the paper is x + sin(x / epsilon)', () => {
     const { gradient, pool } = compileObjective(paper);
     expect(gradient).toEqual([
@@ -85,6 +116,8 @@ describe('compileObjective', () => {
     [{ ...paper, variables: ['x', 'x'] }, 'objective.variables[1]'],
     [{ ...paper, variables: ['x', 'f'] }, 'objective.variables[1]'],
     [{ ...paper, variables: ['x', 'epsilon'] }, 'objective.variables[1]'],
+    [{ ...paper, variables: ['x', 'slow_x'] }, 'objective.variables[1]'],
+    [{ ...paper, parameters: { slow_x: 1 } }, 'objective.parameters.slow_x'],
     [{ ...paper, parameters: { x: 1 } }, 'objective.parameters.x'],
     [{ ...paper, parameters: { e: 1 } }, 'objective.parameters.e'],
     [{ ...paper, parameters: { not: 1 } }, 'objective.parameters.not'],
@@ -94,6 +127,18 @@ describe('compileObjective', () => {
     expect(() => compileObjective(objective)).toThrow(
       expect.objectContaining({ code: 'bad-name', where }),
     );
+  });
+
+  test('reserves slow_x only where x is a variable', () => {
+    const { micro } = compileObjective({ ...paper, micro: 'slow_y', parameters: { slow_y: 1 } });
+    expect(parametersOf(micro).map(({ name }) => name)).toEqual(['slow_y']);
+  });
+
+  test('says where slow_x belongs, and what to write elsewhere', () => {
+    const wrong = /^objective\.macro: the name belongs to the micro formula, got slow_x; write x\n/;
+    expect(() => compileObjective({ ...paper, macro: 'slow_x^2' })).toThrow(wrong);
+    const objective = compileObjective(uneven);
+    expect(() => compileFormula('f + slow_y', objective, 'of')).toThrow(/write y\n/);
   });
 
   test('says which formula is wrong', () => {

@@ -4,7 +4,7 @@ import { momentumThresholds } from '../../analysis/momentum.ts';
 import type { Noise } from '../../analysis/noise.ts';
 import { type NoiseLaw, noiseLaw } from '../../analysis/noise-law.ts';
 import { affineForm, evaluateConstant } from '../../formula/affine.ts';
-import { type CompiledObjective, compileObjective } from '../../formula/objective.ts';
+import { type CompiledObjective, compileObjective, usesSlow } from '../../formula/objective.ts';
 import { containsVariable } from '../../formula/tree.ts';
 import { type ColumnSetting, columnSetting } from '../../spec/columns.ts';
 import type { Objective, Spec } from '../../spec/spec.ts';
@@ -114,6 +114,9 @@ function noisesOf(
 ): Known<readonly CoordinateNoise[]> {
   const { variables, micro, parameters } = objective;
   if (micro === '') return { missing: 'there is no micro-structure' };
+  if (usesSlow(compiled)) {
+    return { missing: 'the micro-structure depends on the macro position, and so does its noise' };
+  }
   const isCoupled = variables.some((_, i) =>
     variables.some((_, j) => i < j && !isZero(compiled, i, j)),
   );

@@ -1,4 +1,5 @@
 import { evaluateConstant } from '../../formula/affine.ts';
+import { differentiate } from '../../formula/differentiate.ts';
 import type { CompiledObjective } from '../../formula/objective.ts';
 import type { SimdValue } from '../../formula/simd/graph.ts';
 import { containsVariable, type Expression } from '../../formula/tree.ts';
@@ -55,14 +56,18 @@ export function deriveStep(
   return variables.map((_, i) => variables.map((_, j) => entry(i, j)));
 }
 
-/** The same of the macro part alone. */
+/** The same by macro positions alone: what is read at a phase that does not depend on the state stays. */
 export function deriveMacro(
-  { curvature, pool, variables }: CompiledObjective,
+  { curvature, gradient, pool, variables }: CompiledObjective,
   lanes: LaneFormulas,
 ): Jacobian {
-  const micro = pool.number(0);
+  const none = pool.number(0);
+  const held = (i: number, j: number): Expression => {
+    const x = pool.variable(variables[j] ?? '', 'macro');
+    return pool.add(curvature(i, j).macro, differentiate(gradient[i]?.micro ?? none, x));
+  };
   return deriveStep(
-    { variables, curvature: (i, j) => ({ macro: curvature(i, j).macro, micro }) },
+    { variables, curvature: (i, j) => ({ macro: held(i, j), micro: none }) },
     lanes,
   );
 }

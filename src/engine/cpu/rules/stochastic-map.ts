@@ -18,9 +18,9 @@ const ONE = 0x3ff0_0000_0000_0000n;
 const BOX = 2 ** 20;
 
 /**
- * x' = x - eta grad f0(x) - eta grad f1(u), with the phase u of every coordinate drawn anew at every step,
- * uniform to 52 bits: Philox keyed by the seed and counted by (orbit, step, coordinate), where orbits of all
- * columns have numbers of their own. Tangents see the noise held fixed.
+ * x' = x - eta grad f0(x) - eta q1(u, x), q1 the micro part of the gradient, with the phase u of every coordinate
+ * drawn anew at every step, uniform to 52 bits: Philox keyed by the seed and counted by (orbit, step, coordinate),
+ * where orbits of all columns have numbers of their own. Tangents see the phases held fixed.
  *
  * @throws {RequestError} `no-phase` where the micro-structure is no sum and product of waves.
  */
@@ -43,13 +43,10 @@ export const stochasticMap: WriteRule = ({ objective, lanes, waves, seed }) => {
     const turns = apply('v128.or', mantissa, bits(ONE));
     return areHarmonics ? turns : apply('f64x2.mul', turns, number(BOX));
   };
+  const drawn = lanes.from(position, phase);
   return {
-    step: [
-      ...moveOrbits(objective, lanes.from(position, phase)),
-      orbit,
-      apply('f64x2.add', clock, number(1)),
-    ],
+    step: [...moveOrbits(objective, drawn), orbit, apply('f64x2.add', clock, number(1))],
     memory: ['orbit', 'clock'],
-    derivative: () => deriveMacro(objective, lanes),
+    derivative: () => deriveMacro(objective, drawn),
   };
 };

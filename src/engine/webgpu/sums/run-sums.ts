@@ -1,7 +1,8 @@
-import type { CompiledObjective } from '../../../formula/objective.ts';
+import { type CompiledObjective, usesSlow } from '../../../formula/objective.ts';
 import type { Expression } from '../../../formula/tree.ts';
 import type { ObservedFormulas, RecordLayout } from '../../../measure/layout.ts';
 import type { ColumnSetting } from '../../../spec/columns.ts';
+import { RequestError } from '../../../spec/errors.ts';
 import type { ColumnTable } from '../column-table.ts';
 import { momentumWord } from '../precision/momentum.ts';
 import type { OrbitProgram } from '../precision/orbit.ts';
@@ -15,6 +16,9 @@ import { type JacobianText, tangentSums } from './tangents.ts';
 /**
  * The second derivatives that the measures of a run use: macro and micro parts, in the pool. Phases that
  * are drawn do not depend on the state.
+ *
+ * @throws {RequestError} `no-tangent` where phases are drawn and the micro-structure depends on the position
+ *   besides: its derivative is not read at the phases of the step here.
  */
 export function curvaturesOf(
   objective: CompiledObjective,
@@ -22,6 +26,14 @@ export function curvaturesOf(
   { drawsPhases }: OrbitRule,
 ): Expression[] {
   if (!record.tangents) return [];
+  if (drawsPhases && usesSlow(objective)) {
+    throw new RequestError({
+      code: 'no-tangent',
+      where: 'measures',
+      what: 'on WebGPU the stochastic map has no exponents where micro uses a macro position',
+      cure: 'ask for precision float64, or the engine cpu',
+    });
+  }
   const { variables } = objective;
   return variables.flatMap((_, i) =>
     variables.flatMap((_, j) => {
