@@ -135,7 +135,11 @@ async function compute(
 ): Promise<{ readonly result: Result; readonly seconds: number; readonly device: string }> {
   const { createEngine } = await import('../node/index.ts');
   io.signal.throwIfAborted();
-  const engine = await createEngine({ engine: engineOf(args), precision: spec.precision });
+  const engine = await createEngine({
+    engine: engineOf(args),
+    precision: spec.precision,
+    rule: spec.optimizer.rule,
+  });
   const line = progressLine(io, args.flags.has('quiet'));
   try {
     io.signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import { RequestError } from '../spec/errors.ts';
-import type { Spec } from '../spec/spec.ts';
+import { cpuRules } from '../spec/rules.ts';
+import type { RuleName, Spec } from '../spec/spec.ts';
 import type { CpuEngine } from './cpu/cpu-engine.ts';
 import type { StartWorker } from './cpu/worker-port.ts';
 import { describe, findAdapter, isSoftware, requestDevice } from './webgpu/device.ts';
@@ -13,6 +14,8 @@ export interface EngineOptions {
   readonly engine?: 'auto' | 'webgpu' | 'cpu';
   /** With `auto`, only an engine that computes it: `float32` is WebGPU's, `float64` the processor's. */
   readonly precision?: Spec['precision'];
+  /** With `auto`, only an engine that follows it: `gradient-flow` is the processor's. */
+  readonly rule?: RuleName;
   /** WebGPU computes on this device, which stays the caller's; `auto` is then WebGPU. */
   readonly device?: GPUDevice;
   /** Where adapters are looked for; default: `navigator.gpu`, in Node Dawn. */
@@ -46,7 +49,7 @@ export async function chooseEngine(
   options: EngineOptions,
   platform: Platform,
 ): Promise<WebGpuEngine | CpuEngine> {
-  const { engine = 'auto', device, precision } = options;
+  const { engine = 'auto', device, precision, rule } = options;
   if (engine === 'cpu') return startCpu(options, platform);
   if (device) {
     const { createWebGpuEngine } = await import('./webgpu/webgpu-engine.ts');
@@ -59,7 +62,8 @@ export async function chooseEngine(
   if (engine === 'webgpu' || precision === 'float32') {
     return startWebGpu(await findAdapter(options.gpu ?? (await platform.gpu())));
   }
-  if (precision === 'float64') return startCpu(options, platform);
+  if (precision === 'float64' || (rule && cpuRules.includes(rule)))
+    return startCpu(options, platform);
   try {
     const gpu = options.gpu ?? (await platform.hardwareGpu());
     const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });

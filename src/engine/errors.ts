@@ -4,7 +4,8 @@ export type RunErrorCode =
   | 'out-of-memory'
   | 'shader-refused'
   | 'kernel-refused'
-  | 'worker-lost';
+  | 'worker-lost'
+  | 'orbit-lost';
 
 /** A run that was asked for rightly and failed; `code` is stable and safe to branch on. */
 export class RunError extends Error {

@@ -3,7 +3,6 @@
  * in: a request for one is told so, rather than that the word is wrong.
  */
 const laterWords: Readonly<Record<string, readonly string[]>> = {
-  rule: ['gradient-flow'],
   precision: ['exact'],
 };
 

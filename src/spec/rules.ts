@@ -26,9 +26,17 @@ export const rules = {
     hasMomentum: false,
     statesPerVariable: 1,
   },
+  'gradient-flow': {
+    about: "x' = x(eta), where dx/dt = -q(x): what gd tends to as eta -> 0, on the CPU engine",
+    hasMomentum: false,
+    statesPerVariable: 1,
+  },
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleName = keyof typeof rules;
+
+/** The rules whose step is no formula, so that only the CPU engine follows them. */
+export const cpuRules: readonly RuleName[] = ['gradient-flow'];
 
 // The entries of a constant object are its keys.
 export const ruleNames = Object.keys(rules) as RuleName[];

@@ -130,13 +130,6 @@ export const badSpecs: readonly BadSpec[] = [
     'known: gd',
   ),
   bad(
-    'later rule',
-    changed({ optimizer: { rule: 'gradient-flow' } }),
-    'not-yet',
-    'optimizer.rule',
-    'version has: gd',
-  ),
-  bad(
     'momentum of gd',
     changed({ optimizer: { momentum: 0.9 } }),
     'no-momentum',

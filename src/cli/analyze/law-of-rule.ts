@@ -13,6 +13,7 @@ const exactOf = {
   'heavy-ball': 'of the stochastic map that heavy ball tends to as epsilon -> 0',
   nesterov: "of the stochastic map that Nesterov's method tends to as epsilon -> 0",
   'stochastic-map': 'of the stochastic map itself, at any epsilon',
+  'gradient-flow': 'of the flow itself',
 } as const satisfies Readonly<Record<RuleName, string>>;
 
 /** What is called exact. */

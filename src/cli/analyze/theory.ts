@@ -70,12 +70,15 @@ export function createTheory(spec: Spec): (column: number) => ColumnTheory {
       ...(epsilon === undefined ? {} : { epsilon }),
     };
     const numbers = { ...parameters, ...(epsilon === undefined ? {} : { epsilon }) };
-    const noises = noisesWith(objective);
+    const { rule } = spec.optimizer;
+    const noises: Known<readonly CoordinateNoise[]> =
+      rule === 'gradient-flow'
+        ? { missing: 'the flow takes no kicks: orbits come to rest where the slope is 0' }
+        : noisesWith(objective);
     const K = andThen(noises, (all): Known<number> => {
       const force = Math.max(...all.flatMap(({ noise: { support } }) => support.map(Math.abs)));
       return { value: (force * eta) / (epsilon ?? Number.NaN) };
     });
-    const { rule } = spec.optimizer;
     const isDrawn = rule === 'stochastic-map';
     const momentum = momentumOf(rule, setting);
     const validity = isDrawn ? Number.POSITIVE_INFINITY : eta ** 2 / (epsilon ?? Number.NaN);

@@ -41,9 +41,8 @@ export function thresholdSection(
   const [axis] = spec.axes;
   const { rule } = spec.optimizer;
   const isSweep = spec.axes.length === 1 && axis?.parameter === 'eta';
-  if (!isSweep || spec.objective.variables.length > 1 || rule === 'stochastic-map') {
-    return undefined;
-  }
+  const isMap = rule !== 'stochastic-map' && rule !== 'gradient-flow'; // of the position
+  if (!isSweep || spec.objective.variables.length > 1 || !isMap) return undefined;
   const { objective, setting, momentum, K } = theoryOf(study.columns - 1);
   const last = ifKnown(K);
   const unit = last === undefined ? undefined : setting.eta / last; // eta at K = 1

@@ -26,7 +26,7 @@ export interface Crew {
    * Does a job: every worker takes the next tile when it is done with one.
    *
    * @throws the reason of `signal`; {RunError} `worker-lost` where a worker ended before its work, and
-   *   `out-of-memory` where it could not hold a tile. The next job then gets new workers.
+   *   `out-of-memory` where it could not hold a tile, and `orbit-lost` where an orbit could not be followed. The next job then gets new workers.
    */
   perform(job: Job, signal?: AbortSignal): Promise<void>;
   dispose(): void;
@@ -167,11 +167,16 @@ function send(port: WorkerPort, message: ToWorker, transfer?: readonly ArrayBuff
   port.post(message, transfer);
 }
 
-function failure({ isMemory, message }: FromWorker & { readonly kind: 'failed' }): RunError {
-  return isMemory
-    ? new RunError(
+function failure({ of, message }: FromWorker & { readonly kind: 'failed' }): RunError {
+  switch (of) {
+    case 'memory':
+      return new RunError(
         'out-of-memory',
         `a worker of the CPU engine cannot hold its counts (${message}): take fewer bins, or fewer workers`,
-      )
-    : new RunError('worker-lost', `a worker of the CPU engine failed: ${message}`);
+      );
+    case 'orbit':
+      return new RunError('orbit-lost', message);
+    default:
+      return new RunError('worker-lost', `a worker of the CPU engine failed: ${message}`);
+  }
 }

@@ -3,7 +3,7 @@ import { localCodes, memoryCodes, plainCodes, typeCodes, vectorCodes } from './o
 
 /**
  * Encodes a module from WebAssembly text: the part of the language that kernels are written in, one
- * memory, one data segment and exported functions, all instructions in folded form.
+ * memory, data segments and exported functions, all instructions in folded form.
  *
  * @returns the module, byte for byte what the reference tools make of the text.
  * @throws {SyntaxError} that quotes what is not of that part.
@@ -13,7 +13,7 @@ export function encodeWat(text: string): Uint8Array<ArrayBuffer> {
   const functions: FunctionCode[] = [];
   let pages = 0;
   let memoryName = '';
-  let data = createBytes();
+  const segments: Bytes[] = [];
   tokens.open('module');
   while (tokens.isOpen()) {
     const field = tokens.open();
@@ -21,7 +21,8 @@ export function encodeWat(text: string): Uint8Array<ArrayBuffer> {
       memoryName = exportName(tokens);
       pages = Number(tokens.next());
     } else if (field === 'data') {
-      data = createBytes();
+      const data = createBytes();
+      segments.push(data);
       tokens.open('i32.const');
       data.byte(0); // of memory 0, at a constant address
       data.byte(0x41);
@@ -65,7 +66,10 @@ export function encodeWat(text: string): Uint8Array<ArrayBuffer> {
     10,
     functions.map(({ body }) => [...unsigned(body.length), ...body]),
   );
-  section(11, [data.all()]);
+  section(
+    11,
+    segments.map((data) => data.all()),
+  );
   return module.all();
 }
 

@@ -65,7 +65,7 @@ export function wholeBlocks(request: BodyRequest): string {
  */
 export function ownSteps(request: BodyRequest): string {
   const { exit, vectors, places } = request;
-  const parts = createParts(request, exit);
+  const parts = createParts({ ...request, going: '(local.get $going_@)' }, exit);
   const { sizeOf, mostOf, step, after, stride } = parts;
   const [coordinates, values] = [range(request.variables), range(request.step.length)];
   const none = bitsText(0n);

@@ -1,4 +1,10 @@
-import { numberText, type SimdText, type SimdValue, writeSimd } from '../../formula/simd/graph.ts';
+import {
+  bitsText,
+  numberText,
+  type SimdText,
+  type SimdValue,
+  writeSimd,
+} from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
 import type { KernelPlaces, KernelRequest } from './kernel-request.ts';
 import {
@@ -24,6 +30,8 @@ export interface BodyRequest extends KernelRequest {
   readonly taking: readonly BlockMeasure[];
   /** Address of the first stored value of all measures, in their order. */
   readonly buffers: number;
+  /** Mask of the lanes that take the steps; all, if it is not said. */
+  readonly going?: string;
 }
 
 /** The parts that bodies are made of: `at` is a value of the state, `v` the number of a vector. */
@@ -54,7 +62,7 @@ export interface BodyParts {
 
 /** @param extra a value of the states that steps lead to, the first of `after`. */
 export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts {
-  const { step, reaches, vectors, places, taking, buffers } = request;
+  const { step, prelude, reaches, vectors, places, taking, buffers } = request;
   const stride = vectors * VECTOR;
   const stored = taking.flatMap((measure) => measure.stored);
   const starts = stored.filter(({ of }) => of === 'start');
@@ -70,10 +78,28 @@ export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts 
       .join('\n      ');
   const slot = (at: number, vector: number) =>
     addressOf(places.states + (at * vectors + vector) * VECTOR);
+  const sizeOf: BodyParts['sizeOf'] = (at, position, vector) => {
+    const size = `(f64x2.abs (local.get ${position}))`;
+    const reach = reaches[at];
+    if (!reach || reach.isShared) return size;
+    return `(f64x2.mul ${size} (local.get $w${reach.word}_${vector}))`;
+  };
+  const mostOf: BodyParts['mostOf'] = (at) =>
+    reaches[at]?.isShared ? `(local.get $w${reaches[at].word}_0)` : numberText(1);
+  const first = prelude?.write({
+    ...places,
+    going: request.going ?? bitsText(-1n),
+    isInside: (name) =>
+      range(request.variables)
+        .map((at) => `(f64x2.le ${sizeOf(at, `$${name}${at}`, '@')} ${mostOf(at)})`)
+        .reduce((all, check) => `(v128.and ${all} ${check})`),
+  });
   return {
     lines,
     stride,
-    step: before,
+    sizeOf,
+    mostOf,
+    step: first ? { ...before, statements: [first, ...before.statements] } : before,
     after,
     loadStates: lines((at, v) => `(local.set $s${at}_${v} (v128.load ${slot(at, v)}))`),
     storeStates: lines((at, v) => `(v128.store ${slot(at, v)} (local.get $s${at}_${v}))`),
@@ -91,13 +117,6 @@ export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts 
         return `(v128.store offset=${bufferOf(value) + vector * VECTOR} (local.get $at) ${kept})`;
       });
     },
-    sizeOf(at, position, vector) {
-      const size = `(f64x2.abs (local.get ${position}))`;
-      const reach = reaches[at];
-      if (!reach || reach.isShared) return size;
-      return `(f64x2.mul ${size} (local.get $w${reach.word}_${vector}))`;
-    },
-    mostOf: (at) => (reaches[at]?.isShared ? `(local.get $w${reaches[at].word}_0)` : numberText(1)),
     fold: (isMasked) =>
       taking
         .map((measure, index) => {

@@ -9,11 +9,33 @@ export interface Reach {
   readonly isShared: boolean;
 }
 
+/** What a step does first that no graph can, such as what repeats: text that leaves values in locals. */
+export interface Prelude {
+  /** Numbers that it reads, each in both lanes. */
+  readonly numbers: readonly number[];
+  /** Vectors that it writes in between. */
+  readonly room: number;
+  write(frame: PreludeFrame): string;
+}
+
+/** Where the text of a prelude finds things; `$row`, `$stage`, `$number` and `$trials` are i32. */
+export interface PreludeFrame {
+  /** Address of the first number. */
+  readonly numbers: number;
+  /** Address of the room. */
+  readonly room: number;
+  /** Mask of the lanes that take the step. */
+  readonly going: string;
+  /** Mask of the lanes that are within the radius at the positions `$name0`, `$name1` and so on. */
+  isInside(name: string): string;
+}
+
 /** What the kernels of a run do, per vector of two lanes; `@` in names stands for the vector's number. */
 export interface KernelRequest {
   readonly variables: number;
   /** The new state from the old one, `$s{at}_@`: positions first, then what the rule remembers. */
   readonly step: readonly SimdValue[];
+  readonly prelude?: Prelude | undefined;
   /** What is taken from the states that are observed. */
   readonly measures: readonly BlockMeasure[];
   /** Mask of the states that end an orbit, where there is such a condition. */
@@ -45,6 +67,9 @@ export interface KernelPlaces {
   readonly watch: number;
   /** [words, lanes]. */
   readonly settings: number;
+  /** What the prelude reads, [numbers, 2], and where it writes. */
+  readonly numbers: number;
+  readonly room: number;
   /** What lies behind is free. */
   readonly end: number;
 }

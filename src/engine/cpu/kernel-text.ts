@@ -1,4 +1,4 @@
-import { nameConstants } from '../../formula/simd/graph.ts';
+import { nameConstants, toBits } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
 import { ownSteps, wholeBlocks } from './kernel-body.ts';
 import { beforeSteps, trailOf } from './kernel-ends.ts';
@@ -43,7 +43,7 @@ export type KernelFunction = (steps: number, mark: number) => number;
 
 /** Writes the module of a run. */
 export function writeKernels(request: KernelRequest): Kernel {
-  const { variables, words, measures, slots, exit } = request;
+  const { variables, words, measures, slots, exit, prelude } = request;
   const vectors = chooseVectors(request);
   const lanes = 2 * vectors;
   let end = LINE;
@@ -63,6 +63,8 @@ export function writeKernels(request: KernelRequest): Kernel {
     going: reserve(lanes * 8),
     watch: reserve(VECTOR),
     settings: reserve(words * lanes * 8),
+    numbers: reserve((prelude?.numbers.length ?? 0) * VECTOR),
+    room: reserve((prelude?.room ?? 0) * VECTOR),
   };
   const stored = measures.reduce((sum, measure) => sum + measure.stored.length, 0);
   const body: BodyRequest = {
@@ -111,7 +113,10 @@ ${text})`;
   });
   const text = `(module
   (memory (export "memory") ${Math.ceil(end / PAGE)})
-  (data (i32.const ${constantsAt}) "${[...constants.keys()].map(splatBytes).join('')}")
+${[
+  ...(prelude ? [dataText(places.numbers, prelude.numbers.map(toBits))] : []),
+  dataText(constantsAt, [...constants.keys()]),
+].join('\n')}
 ${functions.join('\n')})
 `;
   return { text, places: { ...places, end } };
@@ -121,7 +126,10 @@ ${functions.join('\n')})
 const MANY_VARIABLES = 8;
 
 /** Locals that are no vectors. */
-const counters = new Set(['$at', '$length', '$end', '$stop', '$counter']);
+const counters = new Set([
+  ...['$at', '$length', '$end', '$stop', '$counter'],
+  ...['$row', '$stage', '$number', '$trials'], // of a prelude
+]);
 
 /** The locals that a body names, those of one type one behind the other. */
 function localsOf(text: string): readonly string[] {
@@ -140,7 +148,7 @@ function localsOf(text: string): readonly string[] {
  * as vectors: of many, one vector hides the latency, and more only fill the nearest cache.
  */
 function chooseVectors(request: KernelRequest): number {
-  if (request.variables >= MANY_VARIABLES) return 1;
+  if (request.prelude || request.variables >= MANY_VARIABLES) return 1;
   const { step, after } = createParts({
     ...request,
     vectors: 1,
@@ -155,6 +163,8 @@ function chooseVectors(request: KernelRequest): number {
       going: 0,
       watch: 0,
       settings: 0,
+      numbers: 0,
+      room: 0,
     },
     taking: request.measures,
     buffers: 0,
@@ -167,6 +177,10 @@ function chooseVectors(request: KernelRequest): number {
   if (instructions <= (request.exit && !hasDerivative ? 80 : 40)) return 8;
   return instructions <= 512 ? 4 : 2;
 }
+
+/** Puts 64 bits each, in both lanes, at an address. */
+const dataText = (address: number, all: readonly bigint[]): string =>
+  `  (data (i32.const ${address}) "${all.map(splatBytes).join('')}")`;
 
 /** The 64 bits twice, little end first, as a string of WebAssembly text. */
 function splatBytes(bits: bigint): string {

@@ -13,6 +13,7 @@ import { createLaneFormulas, type LaneFormulas } from './lane-formulas.ts';
 import { createLaneTable, type LaneTable } from './lane-table.ts';
 import { countVisits } from './measures/density.ts';
 import { watchExtent } from './measures/extent.ts';
+import { sumGrowth } from './measures/growth.ts';
 import { growTangents } from './measures/lyapunov.ts';
 import { sumPowers } from './measures/moments.ts';
 import { laneRules } from './rules/registry.ts';
@@ -52,6 +53,7 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
       cure: 'ask for "float64" or "statistics", or for the engine webgpu',
     });
   }
+  const { rule } = spec.optimizer;
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const { variables, pool } = objective;
@@ -62,7 +64,7 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
     ...observed.densities,
     ...observed.moments,
     ...(observed.escape ? [observed.escape] : []),
-    ...(record.tangents ? derivativeParts(objective) : []),
+    ...(record.tangents || rule === 'gradient-flow' ? derivativeParts(objective) : []),
   ];
   requireEpsilon(
     [...objective.gradient.flatMap(({ macro, micro }) => [macro, micro]), ...others],
@@ -73,12 +75,12 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
   const periodic = variables.flatMap((_, at) => (waves.hasPeriod(at) ? [at] : []));
   const table = createLaneTable(variables, waves, spec.stop.radius, settings);
   const lanes = createLaneFormulas(createSimdGraph(), variables, waves, table);
-  const { rule } = spec.optimizer;
-  const { step, memory, derivative } = laneRules[rule]({
+  const { prelude, step, memory, derivative, growth } = laneRules[rule]({
     objective,
     lanes,
     waves,
     seed: spec.ensemble.seed,
+    hasTangents: record.tangents !== undefined,
   });
   const dimension = variables.length * rules[rule].statesPerVariable;
   const slots = laySlots(record, periodic, step.length, dimension);
@@ -88,13 +90,18 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
     ),
     ...observed.moments.map((of, index) => sumPowers(of, slots.moments[index] ?? 0, lanes)),
     ...(record.tangents
-      ? [growTangents(derivative(), record.tangents.exponents, slots.tangents, lanes)]
+      ? [
+          growth
+            ? sumGrowth(growth, slots.tangents)
+            : growTangents(derivative(), record.tangents.exponents, slots.tangents, lanes),
+        ]
       : []),
     ...(slots.extents.length > 0 ? [watchExtent(slots.extents, lanes)] : []),
   ];
   const kernel = writeKernels({
     variables: variables.length,
     step,
+    prelude,
     measures,
     exit: observed.escape && holds(observed.escape, lanes),
     slots: slots.count,

@@ -90,4 +90,9 @@ export type FromWorker =
   | { readonly kind: 'steps'; readonly steps: number }
   | ({ readonly kind: 'counts'; readonly isDone: boolean } & TileCounts)
   | { readonly kind: 'dropped' }
-  | { readonly kind: 'failed'; readonly isMemory: boolean; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      /** What failed: its memory, what an orbit needs, or the worker. */
+      readonly of: 'memory' | 'orbit' | 'worker';
+      readonly message: string;
+    };

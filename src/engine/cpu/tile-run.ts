@@ -6,6 +6,7 @@ import { BLOCK } from './block.ts';
 import { createCrowd } from './crowd.ts';
 import type { KernelExports } from './kernel-text.ts';
 import { createLanes, type Kept } from './lanes.ts';
+import { requireFollowed } from './lost-orbit.ts';
 import { createOrbitRecords } from './orbit-records.ts';
 import { createPace } from './pace.ts';
 import type { RunPlan, TileCounts } from './protocol.ts';
@@ -71,8 +72,11 @@ export function beginTile(
   let pending = 0; // the largest count there can be
   let isOver = false;
 
+  const check = (column: number, position: number) =>
+    requireFollowed(spec, tile.columnFrom + column, position);
   const end = (place: number, fate: 'diverged' | 'escaped', stepsDone: number) => {
     const column = columnOf(first + place);
+    check(column, kept.data[place * places.slots] ?? Number.NaN);
     records.end(first + place, place, fates[fate], stepsDone);
     const seen = Math.min(keep, Math.max(0, stepsDone - 1 - skip));
     lost[column] = (lost[column] ?? 0) + keep - seen;
@@ -101,7 +105,7 @@ export function beginTile(
       pending += taken * lanes.size;
     },
   });
-  const trails = createTrails(kernels, plan, lanes);
+  const trails = createTrails(kernels, plan, lanes, check);
 
   /** Follows the orbits of a group from `first` on; returns the places of those that stayed. */
   function* followGroup(count: number): Generator<void, readonly number[]> {

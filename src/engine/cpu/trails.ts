@@ -52,12 +52,19 @@ function cycleSteps({ spec, places }: RunPlan): number {
   return Math.min(CYCLE_STEPS, Math.max(CYCLE_CHUNK, 2 ** Math.floor(Math.log2(share))));
 }
 
-export function createTrails({ trail }: KernelExports, plan: RunPlan, lanes: Lanes): Trails {
+/** @param check is told positions of a column of the tile that may be none; see `requireFollowed`. */
+export function createTrails(
+  { trail }: KernelExports,
+  plan: RunPlan,
+  lanes: Lanes,
+  check: (column: number, position: number) => void,
+): Trails {
   const { places, periodic, memory } = plan;
   const { period } = plan.record;
   const mostSteps = cycleSteps(plan);
   const { variables, dimension, lanes: size } = places;
   const isRandom = memory.includes('clock'); // it comes back to nothing
+  const isFlow = plan.spec.optimizer.rule === 'gradient-flow'; // it comes to rest, if to anything
   const { address, floats } = lanes.trail;
   const step = dimension * size;
   const isPeriodic = Array.from({ length: variables }, (_, at) => periodic.includes(at));
@@ -106,8 +113,9 @@ export function createTrails({ trail }: KernelExports, plan: RunPlan, lanes: Lan
       if (!period || isRandom) return [];
       begin(followers, kept);
       const areInside = follow(stepsFor(period.max)) === 0;
-      return followers.map((_, lane) => {
+      return followers.map(({ column }, lane) => {
         copyTrail(lane);
+        if (!areInside) for (const position of states) check(column, position);
         const found = findPeriod(distance, period.max, period.tolerance);
         const isTrue = areInside || found === 0 || isInside(lane);
         lanes.drop(lane);
@@ -115,7 +123,7 @@ export function createTrails({ trail }: KernelExports, plan: RunPlan, lanes: Lan
       });
     },
     findCycles(followers, kept) {
-      if (isRandom) return [];
+      if (isRandom || isFlow) return [];
       begin(followers, kept);
       const searches = followers.map(() => createCycleSearch(dimension));
       for (let done = 0; done < mostSteps && searches.some((each) => each.isOpen()); ) {

@@ -1,3 +1,4 @@
+import { LostOrbit } from './lost-orbit.ts';
 import type { FromWorker, RunPlan, ToWorker } from './protocol.ts';
 import { beginTile, type TileRun } from './tile-run.ts';
 
@@ -72,7 +73,9 @@ function sendSteps(of: TileRun): void {
 function fail(error: unknown): void {
   drop();
   const message = error instanceof Error ? error.message : String(error);
-  port.postMessage({ kind: 'failed', isMemory: error instanceof RangeError, message });
+  const of =
+    error instanceof LostOrbit ? 'orbit' : error instanceof RangeError ? 'memory' : 'worker';
+  port.postMessage({ kind: 'failed', of, message });
 }
 
 /** Does a slice of work on the tile, and says what there is to say. */

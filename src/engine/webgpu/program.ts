@@ -71,6 +71,15 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
     });
   }
   const rule = orbitRules[spec.optimizer.rule];
+  if (!rule) {
+    throw new RequestError({
+      code: 'engine-rule',
+      where: 'optimizer.rule',
+      what: `the WebGPU engine follows ${Object.keys(orbitRules).join(', ')}`,
+      got: spec.optimizer.rule,
+      cure: 'ask for the engine cpu',
+    });
+  }
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const layout = layRun(spec);

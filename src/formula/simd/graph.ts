@@ -75,7 +75,8 @@ export function createSimdGraph(): SimdGraph {
 const floats = new Float64Array(1);
 const words = new BigInt64Array(floats.buffer);
 
-function toBits(value: number): bigint {
+/** The 64 bits of a number. */
+export function toBits(value: number): bigint {
   floats[0] = value;
   return words[0] ?? 0n;
 }

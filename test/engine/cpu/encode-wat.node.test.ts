@@ -42,6 +42,12 @@ describe('a kernel is encoded byte for byte as the reference tools do', () => {
     expect(encodeWat(text)).toEqual(reference(text));
   });
 
+  test('loops inside a step, and numbers in memory', () => {
+    const objective = { macro: 'x^4', micro: '-cos(x)', epsilon: 0.1 };
+    const text = kernelOf({ ...base, objective, optimizer: { rule: 'gradient-flow', eta: 0.1 } });
+    expect(encodeWat(text)).toEqual(reference(text));
+  });
+
   test('every instruction', () => {
     const v = '(local.get $v)';
     const vector = Object.keys(vectorCodes).map((name) => {

@@ -1,5 +1,6 @@
 import type { RuleName } from '../../../spec/rules.ts';
 import { gd } from './gd.ts';
+import { gradientFlow } from './gradient-flow.ts';
 import { heavyBall } from './heavy-ball.ts';
 import { nesterov } from './nesterov.ts';
 import type { WriteRule } from './rule.ts';
@@ -11,4 +12,5 @@ export const laneRules: Readonly<Record<RuleName, WriteRule>> = {
   'heavy-ball': heavyBall,
   nesterov,
   'stochastic-map': stochasticMap,
+  'gradient-flow': gradientFlow,
 };

@@ -6,7 +6,7 @@ import type { OrbitRule } from './orbit-rule.ts';
 import { stochasticMap } from './stochastic-map.ts';
 
 /** The rules that the WebGPU engine follows: one line each. */
-export const orbitRules: Readonly<Record<RuleName, OrbitRule>> = {
+export const orbitRules: Readonly<Partial<Record<RuleName, OrbitRule>>> = {
   gd,
   'heavy-ball': heavyBall,
   nesterov,
