@@ -104,6 +104,29 @@ describe('the stochastic map itself', () => {
   });
 });
 
+test('no law and no threshold of gradient descent is claimed for the flow', async () => {
+  const [moments, density] = point.measures;
+  writeSpec(
+    folder,
+    {
+      ...global,
+      optimizer: { rule: 'gradient-flow' },
+      axes: [{ parameter: 'eta', from: 0.1, to: 0.4, count: 2 }],
+      steps: { skip: 10, keep: 64 },
+      measures: [moments, density, { measure: 'lyapunov' }, { measure: 'period' }],
+    },
+    'flow.json',
+  );
+  // Of no engine named, the processor's takes it.
+  const ran = await inProcess(['run', 'flow.json', '-o', 'flow.npz', '-q'], folder);
+  expect(ran.exitCode, ran.stderr).toBe(0);
+  const analysis = await analyzed('flow.npz');
+  expect(sectionOf(analysis, 'thresholds')).toBeUndefined();
+  expect(sectionOf(analysis, 'moments').columns[0]).toMatchObject({ exact: null, gibbs: null });
+  expect(sectionOf(analysis, 'lyapunov').columns[0].theories).toBeNull();
+  expect(await analyze('flow.npz')).toContain('the flow takes no kicks');
+});
+
 describe('the thresholds of a sweep with momentum', () => {
   test.each(
     (['heavy-ball', 'nesterov'] as const).flatMap((rule) =>
