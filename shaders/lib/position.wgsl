@@ -15,7 +15,7 @@ struct Coordinate {
 // Largest kick, in turns, that cannot overflow a cell: callers give up orbits beyond it.
 const FARTHEST_KICK = 0x1p30f;
 
-// The coordinate as f32, in turns: relative error 2⁻²³, or 2⁻³¹ turns near zero.
+// The coordinate as f32, in turns: error 2⁻²³ of it, or 2⁻²⁵ turns just below a whole number near 0.
 // (Halving the phase first makes it a signed number, which converts faster.)
 fn turnsOf(at: Coordinate) -> f32 {
   return f32(at.cell) + f32(bitcast<i32>(at.phase >> 1u)) * 0x1p-31f;

@@ -139,6 +139,25 @@ describe('phases', () => {
   });
 });
 
+test('turnsOf is within 2^-23 of the position, or 2^-25 turns near zero', async () => {
+  const next = testWords(34);
+  const cells = [0, -1, 1, -2, 1000, -1001, 2 ** 23, -(2 ** 29), 2 ** 30];
+  const inputs = cells.flatMap((cell) =>
+    [...edges, next(), next(), next()].map((phase) => [cell >>> 0, phase]),
+  );
+  const outputs = await mapWords(device, {
+    imports: 'import package::lib::position::{Coordinate, turnsOf};',
+    body: 'give(0u, bitcast<u32>(turnsOf(Coordinate(bitcast<i32>(word(0u)), word(1u)))));',
+    inputs,
+    outputsPerPoint: 1,
+  });
+  inputs.forEach(([cell = 0, phase = 0], i) => {
+    const exact = Number(positionOf(cell, phase)) / 2 ** 32; // 63 bits as 53: 2^-53 of it
+    const off = Math.abs(floatOf(outputs[i]?.[0] ?? 0) - exact);
+    expect(off).toBeLessThanOrEqual(Math.max(2 ** -23 * Math.abs(exact), 2 ** -25));
+  });
+});
+
 test('between is an exact difference of positions', async () => {
   const next = testWords(21);
   const inputs = Array.from({ length: 500 }, () => [next() >> 2, next(), next() >> 2, next()]);
