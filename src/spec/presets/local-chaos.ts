@@ -19,4 +19,24 @@ export const localChaosPresets: Presets = {
       precision: 'statistics',
     },
   },
+  'tilted-wells': {
+    about:
+      'What becomes of every start on x^2/2 - epsilon cos(x/epsilon): far out, where the macro part ' +
+      'tilts the micro-wells, their minima attract at learning rates at which those further in do not.',
+    source: `${kongTao}; the axes are those of the paper, objective and epsilon were chosen here.`,
+    spec: {
+      etascope: 1,
+      title: 'Tilted wells: which micro-minima attract',
+      objective: { variables: ['x'], macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 1e-3 },
+      optimizer: { rule: 'gd' },
+      axes: [
+        { parameter: 'eta', from: 0, to: 5e-3, count: 500, scale: 'linear' },
+        { parameter: 'initial.x', from: 0, to: 1.1, count: 500, scale: 'linear' },
+      ],
+      ensemble: { orbits: 1, seed: 1 },
+      steps: { skip: 3000, keep: 500 },
+      measures: [{ measure: 'regime' }, { measure: 'final' }],
+      precision: 'statistics',
+    },
+  },
 };

@@ -1,0 +1,29 @@
+import type { Result } from '../engine/result.ts';
+import { paintResult } from '../export/paint-result.ts';
+import type { ImageMark, Pixels } from '../figure/figure.ts';
+
+/** Colours of a density on paper: few visits light, many dark, so that lines in colour stand out. */
+const onPaper = { map: 'grey_r' } as const;
+
+/**
+ * What a run over one axis visited, as pixels of a panel.
+ *
+ * @param x edges of the axis in the unit of the panel; `y` those of the density.
+ * @param size pixels; default: a cell each.
+ */
+export function densityImage(
+  result: Result,
+  x: readonly [number, number],
+  y: readonly [number, number],
+  size?: { readonly width: number; readonly height: number },
+): ImageMark {
+  const picture = paintResult(result, { ...onPaper, size });
+  return { mark: 'image', picture: pixelsOf(picture), x, y };
+}
+
+/** A picture of 8 bits, as all are unless 16 are asked for, as pixels of a figure. */
+export function pixelsOf(picture: ReturnType<typeof paintResult>): Pixels {
+  if (picture.bits !== 8) throw new TypeError('figures have pixels of 8 bits');
+  const { width, height, channels, data } = picture;
+  return { width, height, channels, data };
+}
