@@ -5,7 +5,7 @@ import { workerScript } from './vite.worker-script.ts';
 
 // One suite, two WebGPU hosts: Dawn in Node and headless Chromium, both on a real adapter
 // (a software one where there is no other).
-const pure = ['test/{spec,formula,measure,analysis,export}/**/*.test.ts'];
+const pure = ['test/{spec,formula,measure,analysis,export,figure}/**/*.test.ts'];
 const gpu = ['test/{engine,shaders}/**/*.test.ts'];
 
 export default defineConfig({
@@ -18,7 +18,7 @@ export default defineConfig({
         plugins: [workerScript()],
         test: {
           name: 'node',
-          include: [...pure, ...gpu, 'test/{node,cli,house}/**/*.test.ts'],
+          include: [...pure, ...gpu, 'test/{node,cli,house,reproduce}/**/*.test.ts'],
           setupFiles: ['test/support/node-gpu.ts'],
           testTimeout: 120_000,
           benchmark: { include: ['bench/**/*.bench.ts'] },

@@ -42,4 +42,38 @@ export const exponentPresets: Presets = {
       precision: 'float64',
     },
   },
+  'lyapunov-eta': {
+    about:
+      'Lyapunov exponent of gradient descent on x^2/2 over four decades of eta: order and its doublings ' +
+      'at eta ~ epsilon, then chaos that grows like log(eta / epsilon).',
+    source: `${kongTao}.`,
+    spec: {
+      etascope: 1,
+      title: 'Lyapunov exponent against the learning rate',
+      objective: { variables: ['x'], macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 1e-4 },
+      optimizer: { rule: 'gd' },
+      axes: [{ parameter: 'eta', from: 1e-4, to: 1, count: 600, scale: 'log' }],
+      ensemble: { orbits: 64, initial: { x: { uniform: [-1e-4, 1e-4] } }, seed: 1 },
+      steps: { skip: 2000, keep: 5000 },
+      measures: [{ measure: 'lyapunov' }],
+      precision: 'statistics',
+    },
+  },
+  'lyapunov-epsilon': {
+    about:
+      'Lyapunov exponent of gradient descent on x^2/2 at eta = 0.1 over six decades of epsilon: the ' +
+      'finer the micro-structure, the stronger the chaos, like -log(epsilon).',
+    source: `${kongTao}.`,
+    spec: {
+      etascope: 1,
+      title: 'Lyapunov exponent against the scale of the micro-structure',
+      objective: { variables: ['x'], macro: 'x^2 / 2', micro: '-cos(x)' },
+      optimizer: { rule: 'gd', eta: 0.1 },
+      axes: [{ parameter: 'epsilon', from: 1e-6, to: 1, count: 600, scale: 'log' }],
+      ensemble: { orbits: 64, initial: { x: { uniform: [-0.01, 0.01] } }, seed: 1 },
+      steps: { skip: 1000, keep: 8000 },
+      measures: [{ measure: 'lyapunov' }],
+      precision: 'statistics',
+    },
+  },
 };

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Result } from '../../src/engine/result.ts';
+import { figureSvg } from '../../src/figure/figure-svg.ts';
+import { holds } from '../../src/reproduce/check.ts';
+import { reproductions } from '../../src/reproduce/registry.ts';
+import type { Report, Reproduction } from '../../src/reproduce/reproduction.ts';
+import { canonicalJson } from '../../src/spec/canonical.ts';
+import { parseSpec } from '../../src/spec/parse.ts';
+import { presets } from '../../src/spec/presets.ts';
+import { testedEngines } from '../support/engines.ts';
+
+const engines = await testedEngines();
+
+test('every reproduction has a name of its own, words, and a source with a year', () => {
+  const names = reproductions.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name, title, about, source } of reproductions) {
+    expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(title).not.toBe('');
+    expect(about).toMatch(/\.$/);
+    expect(source).toMatch(/\d{4}/);
+  }
+});
+
+describe.each(reproductions)('$name', (reproduction) => {
+  test('runs at full effort what its preset says, and other specs that are right', () => {
+    const { name, onGpu } = reproduction;
+    const [[word, main] = ['', undefined]] = Object.entries(reproduction.runs('full'));
+    expect(word).toBe(name);
+    const preset = presets[name];
+    expect(canonicalJson(parseSpec(main))).toBe(canonicalJson(parseSpec(preset?.spec)));
+    for (const effort of ['full', 'quick'] as const) {
+      const specs = Object.values(reproduction.runs(effort)).map((spec) => parseSpec(spec));
+      const needsFloat64 = specs.some(({ precision }) => precision === 'float64');
+      if (onGpu) expect(needsFloat64).toBe(false);
+    }
+  });
+
+  for (const { name, engine } of engines) {
+    test.skipIf(name === 'webgpu' && !reproduction.onGpu)(
+      `holds at quick effort on ${name}`,
+      async () => {
+        const { figure, checks } = await reproduced(reproduction, engine);
+        expect(checks.length).toBeGreaterThan(0);
+        expect(checks.filter((check) => !holds(check))).toEqual([]);
+        expect(await figureSvg(figure)).toMatch(/^<svg/);
+      },
+    );
+  }
+});
+
+async function reproduced(
+  reproduction: Reproduction,
+  engine: (typeof engines)[number]['engine'],
+): Promise<Report> {
+  const results: Record<string, Result> = {};
+  for (const [word, spec] of Object.entries(reproduction.runs('quick'))) {
+    results[word] = await engine.run(parseSpec(spec));
+  }
+  return reproduction.report(results);
+}
