@@ -40,9 +40,15 @@ export function sweptPeriods(result: Result, unit = 1): SweptPeriods {
   };
 }
 
-/** Where a period first doubles, between two columns; NaN where it is not seen to. */
-export function doublingPlace({ values, periods, slowing }: SweptPeriods, period: number): Place {
-  const found = bracketDoublings(values, periods).find((bracket) => bracket.period === period);
+/** Where a period first doubles beyond a place, between two columns; NaN where it is not seen to. */
+export function doublingPlace(
+  { values, periods, slowing }: SweptPeriods,
+  period: number,
+  beyond = 0,
+): Place {
+  const found = bracketDoublings(values, periods).find(
+    (bracket) => bracket.period === period && bracket.from > beyond,
+  );
   return found ? middle(found.from, found.to, slowing) : nowhere;
 }
 

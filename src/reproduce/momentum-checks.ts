@@ -35,7 +35,8 @@ export function momentumThresholdChecks(
     return [
       placeCheck(`K₁ ${of}`, doublingPlace(swept, 1), doubling, wells),
       placeCheck(`breaking of symmetry ${of}`, parted, symmetryBreaking, wells),
-      placeCheck(`K₂ ${of}`, doublingPlace(swept, 2), secondDoubling, wells),
+      // Before it, 2-cycles of other wells may double that have nothing to do with this one.
+      placeCheck(`K₂ ${of}`, doublingPlace(swept, 2, parted.at), secondDoubling, wells),
     ];
   });
 }

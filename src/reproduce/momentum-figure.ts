@@ -26,17 +26,18 @@ export function momentumFigure(
 const size = { width: 460, height: 300 };
 
 function diagramPanel(subject: MomentumSubject, diagram: Result, at: number): Panel {
-  const [momentum = Number.NaN, end = Number.NaN] = [momenta[at], diagramEnds(subject)[at]];
+  const [momentum = Number.NaN, ends] = [momenta[at], diagramEnds[subject.rule][at]];
+  const { to, height } = ends ?? { to: Number.NaN, height: Number.NaN };
   const { doubling, symmetryBreaking, secondDoubling } = momentumThresholds(subject.rule, momentum);
   const rule = (at: number, label: string) =>
     ({ mark: 'rule', axis: 'x', at, label, colour: 'theory' }) as const;
   return {
     title: `momentum ${momentum < 0 ? `−${-momentum}` : momentum}`,
-    x: { label: 'learning rate η/ε', domain: [0, end] },
-    y: { label: 'position x/ε', domain: [-4, 4] },
+    x: { label: 'learning rate η/ε', domain: [0, to] },
+    y: { label: 'position x/ε', domain: [-height, height] },
     ...size,
     marks: [
-      densityImage(diagram, [0, end], [-4, 4], size),
+      densityImage(diagram, [0, to], [-height, height], size),
       rule(doubling, 'K₁'),
       rule(symmetryBreaking, 'S'),
       rule(secondDoubling, 'K₂'),

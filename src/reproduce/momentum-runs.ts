@@ -13,30 +13,52 @@ export interface MomentumSubject {
 export const momenta = [-0.3, 0.1, 0.5] as const;
 /** Of the diagrams, and of global chaos. */
 export const [LOCAL_EPSILON, GLOBAL_EPSILON] = [1e-3, 1e-5];
-/** Greatest eta / epsilon of a diagram, as a multiple of the second doubling. */
 const momentumAxis = { parameter: 'momentum', from: -0.5, to: 0.7, count: 3 };
 /** Width of the columns in which periods are sought, in eta / epsilon. */
 const columnWidth = { full: 5e-4, quick: 5e-3 };
 
-/** Edges of the learning rates of the diagrams, in eta / epsilon; the last is the preset's. */
-export function diagramEnds({ rule }: MomentumSubject): readonly number[] {
-  return rule === 'heavy-ball' ? [3.5, 4.9, 5.6] : [7.6, 4.4, 3.4];
+/** How far a diagram goes. */
+export interface DiagramEnd {
+  /** Greatest eta / epsilon. */
+  readonly to: number;
+  /** Greatest |x| / epsilon. */
+  readonly height: number;
 }
+
+/** How far the diagrams of all momenta go; the last is the preset's. */
+export const diagramEnds: Readonly<Record<MomentumSubject['rule'], readonly DiagramEnd[]>> = {
+  'heavy-ball': [
+    { to: 3.5, height: 4 },
+    { to: 4.9, height: 4 },
+    { to: 5.6, height: 4 },
+  ],
+  nesterov: [
+    { to: 7.6, height: 8 },
+    { to: 4.4, height: 4 },
+    { to: 3.4, height: 4 },
+  ],
+};
 
 /** The runs of a rule: diagrams of three momenta, periods in all, and global chaos. */
 export function momentumRuns(subject: MomentumSubject, effort: Effort) {
   const { rule, range } = subject;
   const { spec } = presetSpec(rule);
   const isFull = effort === 'full';
-  const [first, second] = diagramEnds(subject);
+  const [first, second] = diagramEnds[rule];
+  if (!first || !second) throw new TypeError('each momentum has its diagram');
   const small = { counts: [isFull ? 960 : 160], bins: isFull ? 540 : 120 };
   const main = isFull ? spec : smallSpec(spec, { ...small, orbits: 8, skip: 500, keep: 500 });
-  const other = (momentum: number, end = 0): SpecInput => {
+  const other = (momentum: number, { to, height }: DiagramEnd): SpecInput => {
     const small = isFull ? smallSpec(spec, { counts: [960], bins: 540, orbits: 32 }) : main;
     return {
       ...small,
       optimizer: { rule, momentum },
-      axes: (small.axes ?? []).map((axis) => ({ ...axis, to: end * LOCAL_EPSILON })),
+      axes: (small.axes ?? []).map((axis) => ({ ...axis, to: to * LOCAL_EPSILON })),
+      measures: small.measures.map((request) =>
+        request.measure === 'density'
+          ? { ...request, range: [-height * LOCAL_EPSILON, height * LOCAL_EPSILON] }
+          : request,
+      ),
     };
   };
   const [from, to] = range;

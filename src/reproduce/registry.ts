@@ -1,7 +1,27 @@
+import { heavyBall } from './heavy-ball.ts';
+import { henon } from './henon.ts';
+import { logistic } from './logistic.ts';
 import { lyapunovEpsilon } from './lyapunov-epsilon.ts';
 import { lyapunovEta } from './lyapunov-eta.ts';
+import { nesterov } from './nesterov.ts';
+import { periodDoubling } from './period-doubling.ts';
+import { quartic } from './quartic.ts';
 import { regimes } from './regimes.ts';
 import type { Reproduction } from './reproduction.ts';
+import { tiltedWells } from './tilted-wells.ts';
+import { trainability1d } from './trainability-1d.ts';
 
 /** Every reproduction, in the order of the gallery. */
-export const reproductions: readonly Reproduction[] = [lyapunovEta, lyapunovEpsilon, regimes];
+export const reproductions: readonly Reproduction[] = [
+  periodDoubling,
+  tiltedWells,
+  logistic,
+  quartic,
+  henon,
+  trainability1d,
+  heavyBall,
+  nesterov,
+  lyapunovEta,
+  lyapunovEpsilon,
+  regimes,
+];

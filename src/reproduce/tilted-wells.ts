@@ -27,7 +27,7 @@ export const tiltedWells: Reproduction = {
   isReconstruction: true,
   onGpu: true,
   runs: (effort) => ({
-    'tilted-wells': effort === 'full' ? spec : smallSpec(spec, { counts: [20, 240], skip: 2000 }),
+    'tilted-wells': effort === 'full' ? spec : smallSpec(spec, { counts: [20, 220], skip: 1000 }),
   }),
   report({ 'tilted-wells': map }) {
     if (!map) throw new TypeError('the result is needed');
@@ -133,7 +133,7 @@ function restPanel(map: Result): Panel {
         size: 3,
         label: 'measured',
       },
-      { ...boundary(), label: 'η/ε √(1 − x²) = 2' },
+      { ...boundary(), dash: true, label: 'η/ε √(1 − x²) = 2' },
     ],
   };
 }

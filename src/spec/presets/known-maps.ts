@@ -63,4 +63,32 @@ export const knownMapPresets: Presets = {
       precision: 'statistics',
     },
   },
+  'trainability-1d': {
+    about:
+      'Steps to divergence on x^2 with a cosine of period 0.1: where its roughness makes it non-convex ' +
+      '(1 on the axis) the edge of the learning rates that diverge becomes a fractal.',
+    source:
+      'After Y. Liu, "Complex fractal trainability boundary can arise from trivial non-convexity" (2024), ' +
+      'arXiv 2406.13971. A reconstruction: period, start and ranges were chosen here.',
+    spec: {
+      etascope: 1,
+      title: 'Where training diverges on a rough parabola',
+      objective: {
+        variables: ['x'],
+        macro: 'x^2',
+        micro: 'roughness * 0.1 / (2 * pi^2) * cos(2 * pi * x)',
+        epsilon: 0.1,
+        parameters: { roughness: 1 },
+      },
+      optimizer: { rule: 'gd' },
+      axes: [
+        { parameter: 'eta', from: 1.003, to: 1.0115, count: 960, scale: 'linear' },
+        { parameter: 'parameters.roughness', from: 0.5, to: 1.5, count: 300, scale: 'linear' },
+      ],
+      ensemble: { orbits: 1, initial: { x: 2 }, seed: 1 },
+      steps: { skip: 0, keep: 1 },
+      measures: [{ measure: 'escape', when: 'abs(x) > 20', horizon: 2000, bins: 64 }],
+      precision: 'statistics',
+    },
+  },
 };
