@@ -1,39 +1,54 @@
 import { bitsText } from '../../formula/simd/graph.ts';
 import { BLOCK } from './block.ts';
-import { type BodyRequest, createParts, insideText, VECTOR } from './kernel-parts.ts';
+import {
+  type BodyRequest,
+  createParts,
+  insideText,
+  type StepParts,
+  VECTOR,
+} from './kernel-parts.ts';
 import { addressOf, range, type StoredValue } from './measures/block-measure.ts';
+import { MANY_VARIABLES, piecesOf } from './pieces.ts';
 
 /**
  * Body of `settle` and `observe`: whole blocks, in which every lane takes every step.
  *
  * Per vector and step: the positions move, their sizes are kept as a maximum, and what is taken is
  * stored. At the end of a block it is checked whether all lanes stay, then what was stored is folded. So the loop over
- * steps never branches, and what a lane did that left is never counted.
+ * steps never branches, and what a lane did that left is never counted. Of many variables, pieces that do not
+ * see one another take their steps one after the other.
  */
 export function wholeBlocks(request: BodyRequest): string {
-  const { exit } = request;
+  const { exit, prelude, variables } = request;
   const parts = createParts(request, exit);
-  const { sizeOf, step, after, stride } = parts;
-  const [coordinates, values] = [range(request.variables), range(request.step.length)];
-  const stepOf = (vector: number): string =>
-    [
-      ...step.statements,
-      ...parts.store('start', vector),
-      ...values.map((at) => `(local.set $new${at} ${step.results[at]})`),
-      ...values.flatMap((at) => [
-        `(local.set $s${at}_@ (local.get $new${at}))`,
-        ...(at < request.variables
-          ? [
-              `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
-            ]
-          : []),
-      ]),
-      ...after.statements,
-      ...(exit ? [`(local.set $hit (v128.or (local.get $hit) ${after.results[0]}))`] : []),
-      ...parts.store('end', vector),
-    ]
-      .join('\n        ')
-      .replaceAll('@', `${vector}`);
+  const { sizeOf, stride } = parts;
+  const coordinates = range(variables);
+  const stepOf =
+    (values: readonly number[], { step, after, store }: StepParts) =>
+    (vector: number): string =>
+      [
+        ...step.statements,
+        ...store('start', vector),
+        ...values.map((at, place) => `(local.set $new${at} ${step.results[place]})`),
+        ...values.flatMap((at) => [
+          `(local.set $s${at}_@ (local.get $new${at}))`,
+          ...(at < variables
+            ? [
+                `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
+              ]
+            : []),
+        ]),
+        ...after.statements,
+        ...(exit ? [`(local.set $hit (v128.or (local.get $hit) ${after.results[0]}))`] : []),
+        ...store('end', vector),
+      ]
+        .join('\n        ')
+        .replaceAll('@', `${vector}`);
+  const isWhole = exit || prelude || variables < MANY_VARIABLES;
+  const stored = request.taking.flatMap((measure) => measure.stored);
+  const loops = isWhole
+    ? [stepOf(range(request.step.length), parts)]
+    : piecesOf(request.step, stored).map((piece) => stepOf(piece.values, parts.partsOf(piece)));
   const areInside = insideText(request, parts);
   const stay = exit
     ? `(v128.andnot ${areInside} (v128.and (local.get $hit) (local.get $watch)))`
@@ -45,12 +60,16 @@ export function wholeBlocks(request: BodyRequest): string {
       ${parts.flush}
       ${coordinates.map((at) => `(local.set $most${at} (v128.const i64x2 0 0))`).join(' ')}
       ${exit ? `(local.set $hit ${bitsText(0n)})` : ''}
-      (local.set $at (i32.const 0))
+      ${loops
+        .map(
+          (step) => `(local.set $at (i32.const 0))
       (loop $step
-        ${range(request.vectors).map(stepOf).join('\n        ')}
+        ${range(request.vectors).map(step).join('\n        ')}
         (br_if $step (i32.lt_u
           (local.tee $at (i32.add (local.get $at) (i32.const ${stride})))
-          (local.get $end))))
+          (local.get $end))))`,
+        )
+        .join('\n      ')}
       (br_if $left (i32.eqz (i64x2.all_true ${stay})))
       ${parts.storeStates}
       ${parts.fold(false)}

@@ -14,6 +14,7 @@ import {
   range,
   type StoredValue,
 } from './measures/block-measure.ts';
+import type { Piece } from './pieces.ts';
 
 /**
  * Added and taken off again, it leaves 0 of what is below 2^-504: f64 numbers near 1e-308 are slow on many
@@ -34,15 +35,8 @@ export interface BodyRequest extends KernelRequest {
   readonly going?: string;
 }
 
-/** The parts that bodies are made of: `at` is a value of the state, `v` the number of a vector. */
-export interface BodyParts {
-  /** Loads and stores of what a lane keeps between calls. */
-  readonly loadStates: string;
-  readonly storeStates: string;
-  /** Flushes values that mean nothing. */
-  readonly flush: string;
-  /** Writes for every value of the state and vector. */
-  lines(write: (at: number, vector: number) => string): string;
+/** What is computed of some values of the state. */
+export interface StepParts {
   /** Texts of a step: what it starts from and where it leads; then, from there, `extra` and what is taken. */
   readonly step: SimdText;
   readonly after: SimdText;
@@ -52,6 +46,19 @@ export interface BodyParts {
     vector: number,
     guard?: (value: string, otherwise: StoredValue['otherwise']) => string,
   ): string[];
+}
+
+/** The parts that bodies are made of: `at` is a value of the state, `v` the number of a vector. */
+export interface BodyParts extends StepParts {
+  /** The same of a piece alone: its values are numbered anew. */
+  partsOf(piece: Piece): StepParts;
+  /** Loads and stores of what a lane keeps between calls. */
+  readonly loadStates: string;
+  readonly storeStates: string;
+  /** Flushes values that mean nothing. */
+  readonly flush: string;
+  /** Writes for every value of the state and vector. */
+  lines(write: (at: number, vector: number) => string): string;
   /** Whether a position is within the radius: its size as the reach is held, and what it must not pass. */
   sizeOf(at: number, position: string, vector: number | '@'): string;
   mostOf(at: number): string;
@@ -65,12 +72,6 @@ export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts 
   const { step, prelude, reaches, vectors, places, taking, buffers } = request;
   const stride = vectors * VECTOR;
   const stored = taking.flatMap((measure) => measure.stored);
-  const starts = stored.filter(({ of }) => of === 'start');
-  const ends = stored.filter(({ of }) => of === 'end');
-  const [before, after] = [
-    writeSimd([...step, ...starts.map(({ value }) => value)]),
-    writeSimd([...(extra ? [extra] : []), ...ends.map(({ value }) => value)]),
-  ];
   const bufferOf = (value: StoredValue) => buffers + stored.indexOf(value) * BLOCK * stride;
   const lines = (write: (at: number, vector: number) => string): string =>
     range(step.length)
@@ -94,29 +95,41 @@ export function createParts(request: BodyRequest, extra?: SimdValue): BodyParts 
         .map((at) => `(f64x2.le ${sizeOf(at, `$${name}${at}`, '@')} ${mostOf(at)})`)
         .reduce((all, check) => `(v128.and ${all} ${check})`),
   });
+  const partsOf = (piece: Piece, also: readonly SimdValue[] = []): StepParts => {
+    const [starts, ends] = (['start', 'end'] as const).map((side) =>
+      piece.stored.filter(({ of }) => of === side),
+    ) as [StoredValue[], StoredValue[]]; // one per side
+    const states = piece.values.flatMap((at) => step[at] ?? []);
+    const before = writeSimd([...states, ...starts.map(({ value }) => value)]);
+    const after = writeSimd([...also, ...ends.map(({ value }) => value)]);
+    return {
+      step: first ? { ...before, statements: [first, ...before.statements] } : before,
+      after,
+      store(of, vector, guard = (value) => value) {
+        const [values, texts] =
+          of === 'start'
+            ? [starts, before.results.slice(states.length)]
+            : [ends, after.results.slice(also.length)];
+        return values.map((value, index) => {
+          const kept = guard(texts[index] ?? '', value.otherwise);
+          return `(v128.store offset=${bufferOf(value) + vector * VECTOR} (local.get $at) ${kept})`;
+        });
+      },
+    };
+  };
   return {
+    ...partsOf({ values: range(step.length), stored }, extra ? [extra] : []),
+    partsOf,
     lines,
     stride,
     sizeOf,
     mostOf,
-    step: first ? { ...before, statements: [first, ...before.statements] } : before,
-    after,
     loadStates: lines((at, v) => `(local.set $s${at}_${v} (v128.load ${slot(at, v)}))`),
     storeStates: lines((at, v) => `(v128.store ${slot(at, v)} (local.get $s${at}_${v}))`),
     flush: lines((at, v) => {
       const state = `$s${at}_${v}`;
       return `(local.set ${state} (f64x2.sub (f64x2.add (local.get ${state}) ${TINY}) ${TINY}))`;
     }),
-    store(of, vector, guard = (value) => value) {
-      const [values, texts] =
-        of === 'start'
-          ? [starts, before.results.slice(step.length)]
-          : [ends, after.results.slice(extra ? 1 : 0)];
-      return values.map((value, index) => {
-        const kept = guard(texts[index] ?? '', value.otherwise);
-        return `(v128.store offset=${bufferOf(value) + vector * VECTOR} (local.get $at) ${kept})`;
-      });
-    },
     fold: (isMasked) =>
       taking
         .map((measure, index) => {

@@ -5,6 +5,7 @@ import { beforeSteps, trailOf } from './kernel-ends.ts';
 import { type BodyRequest, createParts, VECTOR } from './kernel-parts.ts';
 import type { KernelPlaces, KernelRequest } from './kernel-request.ts';
 import { addressOf, range } from './measures/block-measure.ts';
+import { MANY_VARIABLES } from './pieces.ts';
 
 const PAGE = 65_536; // bytes
 const LINE = 64; // bytes of a line of the cache
@@ -121,9 +122,6 @@ ${functions.join('\n')})
 `;
   return { text, places: { ...places, end } };
 }
-
-/** Variables from which on one vector is faster: of 8, by a factor of 1.8. */
-const MANY_VARIABLES = 8;
 
 /** Locals that are no vectors. */
 const counters = new Set([
