@@ -21,6 +21,8 @@ export interface Syntax {
   readonly operands: readonly string[];
   /** How many of the operands must be there. */
   readonly required: number;
+  /** Whether any number of the last operand may be there. */
+  readonly repeatsLast?: true;
 }
 
 /** A command line taken apart: operands in order, flags, and the texts given to options. */
@@ -109,7 +111,8 @@ export function parseArguments(words: readonly string[], syntax: Syntax): Argume
   return parsed;
 }
 
-function checkOperands({ operands }: Arguments, { usage, operands: names, required }: Syntax) {
+function checkOperands({ operands }: Arguments, syntax: Syntax) {
+  const { usage, operands: names, required } = syntax;
   const missing = names[operands.length];
   if (operands.length < required && missing) {
     throw new UsageError(usage, {
@@ -120,7 +123,7 @@ function checkOperands({ operands }: Arguments, { usage, operands: names, requir
     });
   }
   const extra = operands[names.length];
-  if (extra !== undefined) {
+  if (extra !== undefined && !syntax.repeatsLast) {
     throw new UsageError(usage, {
       code: 'extra-argument',
       where: extra,

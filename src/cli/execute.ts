@@ -10,6 +10,7 @@ import type { Io } from './io.ts';
 import { presetsCommand } from './presets.ts';
 import { renderCommand } from './render.ts';
 import { reportFailure } from './report.ts';
+import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   runCommand,
   renderCommand,
   analyzeCommand,
+  reproduceCommand,
   presetsCommand,
   doctorCommand,
   benchCommand,
@@ -135,11 +137,10 @@ function noSuchCommand(name: string | undefined): UsageError {
       cure: wordCure(undefined, names),
     });
   }
-  const isPlanned = name === 'reproduce';
   return new UsageError(usage, {
     code: 'unknown-command',
     where: name,
-    what: isPlanned ? 'this version has not got that command yet' : 'no such command',
-    cure: wordCure(isPlanned ? undefined : name, names),
+    what: 'no such command',
+    cure: wordCure(name, names),
   });
 }
