@@ -36,8 +36,8 @@ export const lyapunovEpsilon: Reproduction = {
   about:
     'At η = 0.1 the exponent of three objectives grows like −ln ε as the micro-structure gets finer: it ' +
     'depends on the ratio η/ε and the mean logarithm m of the micro-curvature alone, whatever the macro ' +
-    'part is. Below, what is left when the line is taken away: it vanishes where η² ≫ ε, and not where only ' +
-    'η ≫ ε. On the right of both, where ε is coarse, the minimum attracts.',
+    'part is. Below, what is left when the line is taken away: nothing, from η ≈ 30 ε on. On the right, where ' +
+    'ε is coarse, the minimum attracts.',
   source,
   isReconstruction: true,
   onGpu: true,
@@ -76,8 +76,10 @@ export const lyapunovEpsilon: Reproduction = {
       },
       checks: [...curves.flatMap(curveChecks), doublingCheck(one), order(one)],
       notes: [
-        'Of the line of slope −1 the learning rate alone is special: η² = 100 ε is where theory begins to be ' +
-          'exact to 0.002.',
+        'The checks keep to η² ≥ 100 ε, where the whole law of the orbits is that of the limit. The exponent ' +
+          'alone is so much earlier: it asks of the phases only that they be uniform.',
+        'Two incommensurate waves have wells of every depth: where ε > 0.005, orbits wander until one so shallow ' +
+          'that it attracts catches them.',
       ],
     };
   },
@@ -140,6 +142,7 @@ function exponentPanel(curves: readonly Curve[]): Panel {
         x: coarse,
         y: coarse.map(ordered),
         colour: 'theory',
+        dash: true,
         label: 'exact, of minimum and 2-cycle',
       },
     ],
@@ -148,8 +151,8 @@ function exponentPanel(curves: readonly Curve[]): Panel {
 
 function deviationPanel(curves: readonly Curve[]): Panel {
   return {
-    x: { label: 'scale of the micro-structure ε', scale: 'log', domain: [1e-6, 0.02] },
-    y: { label: 'λ − ln(η/ε) − m', domain: [-0.3, 0.3] },
+    x: { label: 'scale of the micro-structure ε', scale: 'log', domain: [1e-6, 1] },
+    y: { label: 'λ − ln(η/ε) − m', domain: [-0.1, 0.1] },
     marks: [
       { mark: 'rule', axis: 'y', at: 0, colour: 'theory' },
       beginning,

@@ -50,7 +50,7 @@ export const lyapunovEta: Reproduction = {
   title: 'Lyapunov exponent against the learning rate',
   about:
     'From the left: the minimum attracts, its doublings are where the exponent touches 0, and beyond ' +
-    'η ≈ 3.5 ε there is chaos, with dips into order. Where η² ≫ ε the exponent is ln(η/ε) + m, m being ' +
+    'η ≈ 3.5 ε there is chaos, with dips into order. Where η ≫ ε the exponent is ln(η/ε) + m, m being ' +
     'the mean logarithm of the micro-curvature: −ln 2 for one wave, −ln(2)/2 for the two ' +
     'incommensurate ones, and in two dimensions for either exponent.',
   source,
@@ -99,7 +99,10 @@ export const lyapunovEta: Reproduction = {
       ],
       notes: [
         'The panel of one micro-well is the limit ε → 0, u ← u − K sin u with u = x/ε and K = η/ε.',
-        'Between η ≈ 5 ε and η² ≈ 100 ε successive phases are not independent, and ln(η/ε) + m is not yet exact.',
+        'The checks keep to η² ≥ 100 ε, where the whole law of the orbits is that of the limit; the exponent alone ' +
+          'is so from η ≈ 30 ε on, but for narrow windows of order.',
+        'Two incommensurate waves have wells of every depth: below η ≈ 100 ε orbits wander until one so shallow ' +
+          'that it attracts catches them, and the exponent is that of the few still free and the many at rest.',
       ],
     };
   },
@@ -162,6 +165,7 @@ function basinPanel(title: string, columns: ExponentColumns, m: number, hasOrder
     x: ordered,
     y: ordered.map(localTheory),
     colour: 'theory',
+    dash: true,
     label: 'exact, of minimum and 2-cycle',
   };
   return {
@@ -195,7 +199,9 @@ function wellPanel({ at, mean }: ExponentColumns): Panel {
     y: { label: 'exponent λ', domain: [-3, 1.5] },
     marks: [
       { mark: 'rule', axis: 'y', at: 0 },
-      ...bifurcations.map(([, K]) => ({ mark: 'rule' as const, axis: 'x' as const, at: K })),
+      { mark: 'rule', axis: 'x', at: 2, label: 'K = 2' },
+      { mark: 'rule', axis: 'x', at: Math.PI, label: 'π' },
+      { mark: 'rule', axis: 'x', at: Math.sqrt(Math.PI ** 2 + 2) },
       { mark: 'rule', axis: 'x', at: CHAOS_ONSET, label: 'chaos' },
       { mark: 'curve', x: at, y: mean, colour: 'data', label: 'measured' },
       {
