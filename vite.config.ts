@@ -5,6 +5,7 @@ import { workerScript } from './vite.worker-script.ts';
 export default defineConfig({
   base: './',
   plugins: [workerScript()],
+  worker: { format: 'es', plugins: () => [workerScript()] }, // one of them starts engines
   build: {
     outDir: 'dist/page',
     target: 'es2023',

@@ -24,7 +24,7 @@ export async function download(
   status.say('Saving as soon as the picture is done');
   try {
     const result = await darkroom.result();
-    const file = kind === 'png' ? pngOf(result, look) : npzOf(result);
+    const file = kind === 'png' ? pngOf(request, result, look) : npzOf(result);
     save(file);
     status.say(`Saved ${file.name}`);
   } catch (error) {

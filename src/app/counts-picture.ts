@@ -1,9 +1,9 @@
 import type { GrowingDensity } from '../engine/cpu/cpu-engine.ts';
 import type { Result } from '../engine/result.ts';
 import { findDensity } from '../export/find-density.ts';
-import type { ToneName } from '../export/tone.ts';
 import type { CountsView } from '../view/counts-view.ts';
 import type { Picture } from './picture.ts';
+import { type Look, toneOf } from './url-state.ts';
 
 /** Milliseconds from one renewal of a picture to the next. */
 const RENEW_INTERVAL = 250;
@@ -18,12 +18,12 @@ const RENEW_SHARE = 2;
 export function pictureOfCounts(
   view: CountsView,
   growing: GrowingDensity,
-  firstTone: ToneName,
+  look: Look,
   stop: () => void,
 ): Picture {
   const { density, provenance } = growing;
   const life = new AbortController();
-  let tone = firstTone;
+  let tone = toneOf(look);
   let isShown = false;
   let isWhole = false;
   let end = () => {};
@@ -38,12 +38,12 @@ export function pictureOfCounts(
   };
 
   /** Renews the picture now and then while the counts grow, which does not wait for it. */
-  const grow = async (onFrame: () => void) => {
+  const grow = async (onFrame: () => void, from: number) => {
     let renewing: Promise<void> | undefined;
     let fault: { readonly error: unknown } | undefined;
     let due = 0;
     for await (const { share } of growing.frames()) {
-      if (renewing || share === 1 || performance.now() < due) continue;
+      if (renewing || share === 1 || share < from || performance.now() < due) continue;
       const began = performance.now();
       renewing = renew(onFrame)
         .catch((error) => {
@@ -63,17 +63,17 @@ export function pictureOfCounts(
   return {
     provenance,
     view,
-    async run(onFrame) {
+    async run(onFrame, from = 0) {
       try {
-        await grow(onFrame);
+        await grow(onFrame, from);
         isWhole = true;
       } finally {
         end();
       }
     },
     stop,
-    async retone(next) {
-      tone = next;
+    async repaint(next) {
+      tone = toneOf(next);
       if (isShown) await view.show(density, tone, life.signal);
     },
     async result() {
@@ -94,7 +94,7 @@ export function pictureOfCounts(
  *
  * @throws {RequestError} the codes of `findDensity`.
  */
-export function pictureOfResult(view: CountsView, result: Result, tone: ToneName): Picture {
+export function pictureOfResult(view: CountsView, result: Result, look: Look): Picture {
   const { shape, data } = findDensity(result);
   const [columns = 0, bins = 0] = shape;
   return pictureOfCounts(
@@ -105,7 +105,7 @@ export function pictureOfResult(view: CountsView, result: Result, tone: ToneName
       async *frames() {}, // it has grown
       result: () => result,
     },
-    tone,
+    look,
     () => {},
   );
 }

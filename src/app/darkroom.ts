@@ -1,10 +1,10 @@
 import type { Progress } from '../engine/engine.ts';
 import type { Provenance, Result } from '../engine/result.ts';
-import type { ToneName } from '../export/tone.ts';
 import type { Plot } from '../view/plot.ts';
 import { type Explorable, viewportOf } from './explorable.ts';
 import type { Picture } from './picture.ts';
 import type { Studios } from './studios.ts';
+import type { Look } from './url-state.ts';
 
 export interface DarkroomHandlers {
   /** @param description what it is computed on, for people. */
@@ -20,14 +20,14 @@ export interface Darkroom {
    * Computes the picture of a request. What was under way stops; what is shown stays until the first
    * frame of the new one is there.
    */
-  develop(request: Explorable, tone: ToneName): Promise<void>;
+  develop(request: Explorable, look: Look): Promise<void>;
   /**
    * Shows a result that is there already.
    *
    * @returns whether it is shown: it could be drawn, and nothing else was asked for meanwhile.
    */
-  hang(request: Explorable, result: Result, tone: ToneName): Promise<boolean>;
-  retone(tone: ToneName): void;
+  hang(request: Explorable, result: Result, look: Look): Promise<boolean>;
+  repaint(look: Look): void;
   /** The result of the picture asked for last, once it is computed. */
   result(): Promise<Result>;
   dispose(): Promise<void>;
@@ -66,15 +66,15 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
   };
 
   return {
-    async develop(request, tone) {
+    async develop(request, look) {
       stop();
       const own = number;
       const began = performance.now();
       try {
-        const studio = await studios.of(request.spec.precision);
+        const studio = await studios.of(request.spec);
         await new Promise((resolve) => setTimeout(resolve)); // to prepare it is a task of its own
         if (own !== number) return;
-        const picture = await studio.expose(request.spec, tone, (progress) => {
+        const picture = await studio.expose(request, look, (progress) => {
           if (own === number) handlers.progress(progress);
         });
         if (own !== number) return free(picture);
@@ -86,21 +86,21 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
         if (own === number) handlers.fail(error); // else it was stopped on purpose
       }
     },
-    async hang(request, result, tone) {
+    async hang(request, result, look) {
       stop();
       const own = number;
       try {
-        await make(request, studios.pictureOf(result, tone));
+        await make(request, studios.pictureOf(request, result, look));
         return own === number;
       } catch (error) {
         if (own === number) handlers.fail(error);
         return false;
       }
     },
-    retone(tone) {
+    repaint(look) {
       for (const picture of new Set([shown, latest])) {
-        // A picture that cannot be drawn says so where it is made; one that is gone needs no tone.
-        picture?.retone(tone).then(plot.refresh, () => {});
+        // A picture that cannot be drawn says so where it is made; one that is gone needs no look.
+        picture?.repaint(look).then(plot.refresh, () => {});
       }
       plot.refresh();
     },

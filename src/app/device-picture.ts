@@ -1,10 +1,10 @@
 import type { Progress } from '../engine/engine.ts';
 import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
-import type { ToneName } from '../export/tone.ts';
 import { requestsOf } from '../spec/measures/registry.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { DeviceView } from '../view/device-view.ts';
 import type { Picture } from './picture.ts';
+import { type Look, toneOf } from './url-state.ts';
 
 /**
  * Prepares a picture that is computed and drawn on one device, in a texture of its own.
@@ -16,7 +16,7 @@ export async function exposeOnDevice(
   engine: WebGpuEngine,
   view: DeviceView,
   spec: Spec,
-  tone: ToneName,
+  look: Look,
   onProgress: (progress: Progress) => void,
 ): Promise<Picture> {
   const [axis] = spec.axes;
@@ -29,10 +29,12 @@ export async function exposeOnDevice(
   });
   const controller = new AbortController();
   const { signal } = controller;
-  const live = await engine.live(spec, texture, { tone, signal, onProgress }).catch((error) => {
-    texture.destroy();
-    throw error;
-  });
+  const live = await engine
+    .live(spec, texture, { tone: toneOf(look), signal, onProgress })
+    .catch((error) => {
+      texture.destroy();
+      throw error;
+    });
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;
@@ -43,11 +45,12 @@ export async function exposeOnDevice(
   return {
     provenance: live.provenance,
     view,
-    async run(onFrame) {
+    async run(onFrame, from = 0) {
       isUnderWay = true;
       try {
-        for await (const _ of live.frames()) {
+        for await (const { share } of live.frames()) {
           signal.throwIfAborted(); // what was shown before may be shown still
+          if (share < from) continue;
           if (!isShown) view.show(texture);
           isShown = true;
           onFrame();
@@ -59,8 +62,8 @@ export async function exposeOnDevice(
       }
     },
     stop: () => controller.abort(),
-    async retone(next) {
-      live.retone(next);
+    async repaint(next) {
+      live.retone(toneOf(next));
     },
     async result() {
       await ended;

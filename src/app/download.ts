@@ -1,8 +1,10 @@
 import type { Result } from '../engine/result.ts';
 import { encodeNpz } from '../export/npz.ts';
-import { paintDensity } from '../export/picture.ts';
+import { paintResult } from '../export/paint-result.ts';
 import { encodePng, provenanceText } from '../export/png.ts';
 import type { Spec } from '../spec/spec.ts';
+import type { Explorable } from './explorable.ts';
+import { paintOptionsOf } from './pictures/paint-options.ts';
 import type { Look } from './url-state.ts';
 
 /** A file to be saved. */
@@ -12,14 +14,18 @@ export interface Download {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The picture as it is shown, one pixel a cell, with its spec inside. */
-export function pngOf(result: Result, look: Look): Download {
-  const picture = paintDensity(result, look);
+/**
+ * The picture in the look it is shown in, with its spec inside: byte for byte what the command writes.
+ *
+ * @throws {RequestError} `no-density` where the result has no picture.
+ */
+export function pngOf(request: Explorable, result: Result, look: Look): Download {
+  const picture = paintResult(result, paintOptionsOf(request, look));
   const bytes = encodePng(picture, provenanceText(result));
   return { name: `${fileName(result.spec)}.png`, type: 'image/png', bytes: owned(bytes) };
 }
 
-/** The counts with their axes, for `numpy.load`. */
+/** All arrays with their axes, for `numpy.load`. */
 export function npzOf(result: Result): Download {
   const bytes = owned(encodeNpz(result));
   return { name: `${fileName(result.spec)}.npz`, type: 'application/zip', bytes };

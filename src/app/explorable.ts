@@ -1,89 +1,217 @@
 import { compileObjective } from '../formula/objective.ts';
 import { compileObserved, layRun } from '../measure/layout.ts';
 import { canonicalJson } from '../spec/canonical.ts';
-import { RequestError } from '../spec/errors.ts';
+import { longestOrbit } from '../spec/columns.ts';
 import { requestsOf } from '../spec/measures/registry.ts';
 import { parseSpec } from '../spec/parse.ts';
 import { presets } from '../spec/presets.ts';
-import type { Axis, DensityRequest, Spec } from '../spec/spec.ts';
+import type { Axis, DensityRequest, EscapeRequest, Spec } from '../spec/spec.ts';
+import type { AxisNames } from '../view/axes.ts';
 import type { Cells } from '../view/plot.ts';
 import type { Bounds, Viewport } from '../view/viewport.ts';
 
-/** A spec that the explorer can show: the density over one axis. */
-export interface Explorable {
+/** What every request of the explorer has; which of it, its kind says. */
+interface Request {
   readonly spec: Spec;
+  /** What lies across, where that is a parameter. */
+  readonly axis?: Axis;
+  /** The first density of the spec, where that is what is drawn. */
+  readonly density?: DensityRequest;
+  /** Place of what is drawn among the measures. */
+  readonly place?: number;
+}
+
+/** A density over one axis. */
+export interface DensitySweep extends Request {
+  readonly kind: 'density';
   readonly axis: Axis;
-  /** The first density of the spec. */
   readonly density: DensityRequest;
-  /** Its place among the measures. */
   readonly place: number;
 }
 
+/** Escape times over one axis; up are all times to the horizon, over powers of ten. */
+export interface EscapeSweep extends Request {
+  readonly kind: 'escape';
+  readonly axis: Axis;
+  readonly escape: EscapeRequest;
+  readonly place: number;
+}
+
+/** One value at each point of a plane of two axes; which one is a question of the look. */
+export interface Plane extends Request {
+  readonly kind: 'map';
+  readonly axis: Axis;
+  readonly upAxis: Axis;
+}
+
+/** A density without an axis: how high it is over its range. */
+export interface DensityCurve extends Request {
+  readonly kind: 'curve';
+  readonly density: DensityRequest;
+  readonly place: number;
+}
+
+/** Escape times without an axis. */
+export interface EscapeCurve extends Request {
+  readonly kind: 'escape-curve';
+  readonly escape: EscapeRequest;
+  readonly place: number;
+}
+
+/** Numbers of which there is no picture, over one axis or none. */
+export interface Unpictured extends Request {
+  readonly kind: 'none';
+}
+
+/** A spec as the explorer shows it: every spec is one of these. */
+export type Explorable =
+  | DensitySweep
+  | EscapeSweep
+  | Plane
+  | DensityCurve
+  | EscapeCurve
+  | Unpictured;
+
 /** Beyond it no parameter and no value has a meaning; it keeps the window from running away. */
 const FARTHEST = 1e100;
+/** Cells that no part of an extent could be cut into: a window with these bounds is as it is. */
+const WHOLE = 1e290;
+/** Most orbit-steps of a map that is computed at once: some ten seconds of two cores. */
+const MAP_STEPS = 2 ** 31;
+/** Most values of a map that are kept of orbits, and most counts: 256 MiB. */
+const MAP_VALUES = 2 ** 25;
 
 /**
  * Validates a spec for the explorer, its formulas included.
  *
- * @throws {RequestError} the codes of `parseSpec` and of formulas; `not-a-picture` unless it has one
- *   axis and a density.
+ * @throws {RequestError} the codes of `parseSpec` and of formulas.
  */
 export function parseExplorable(input: unknown): Explorable {
   const spec = parseSpec(input);
   compileObserved(layRun(spec), compileObjective(spec.objective));
-  const [axis] = spec.axes;
+  const [axis, upAxis] = spec.axes;
+  if (axis && upAxis) return { kind: 'map', spec, axis, upAxis };
   const [density] = requestsOf(spec.measures, 'density');
-  if (axis && spec.axes.length === 1 && density) {
-    return { spec, axis, density: density.request, place: density.index };
+  if (density) {
+    const { request, index: place } = density;
+    return axis
+      ? { kind: 'density', spec, axis, density: request, place }
+      : { kind: 'curve', spec, density: request, place };
   }
-  throw new RequestError({
-    code: 'not-a-picture',
-    where: 'axes',
-    what: 'the explorer draws a density over one axis',
-    got: `${spec.axes.length} axes, measures: ${spec.measures.map(({ measure }) => measure).join(', ')}`,
-    cure: 'give eta, or another parameter, one axis; the command line runs the others',
-  });
+  const [escapes] = requestsOf(spec.measures, 'escape');
+  if (escapes) {
+    const { request, index: place } = escapes;
+    return axis
+      ? { kind: 'escape', spec, axis, escape: request, place }
+      : { kind: 'escape-curve', spec, escape: request, place };
+  }
+  return { kind: 'none', spec, ...(axis ? { axis } : {}) };
 }
 
 /** The window that a spec asks for. */
-export function viewportOf({ axis, density }: Explorable): Viewport {
-  const [from, to] = density.range;
-  return {
-    across: { from: axis.from, to: axis.to, scale: axis.scale },
-    up: { from, to, scale: 'linear' },
-  };
+export function viewportOf(request: Explorable): Viewport {
+  switch (request.kind) {
+    case 'density':
+      return { across: extentOf(request.axis), up: rangeOf(request.density) };
+    case 'escape':
+      return { across: extentOf(request.axis), up: timesOf(request.escape) };
+    case 'map':
+      return { across: extentOf(request.axis), up: extentOf(request.upAxis) };
+    case 'curve':
+      return { across: rangeOf(request.density), up: SHARE };
+    case 'escape-curve':
+      return { across: timesOf(request.escape), up: SHARE };
+    case 'none':
+      return { across: request.axis ? extentOf(request.axis) : SHARE, up: SHARE };
+  }
 }
 
-/** How far the window of a spec may go. */
-export function boundsOf({ axis, density }: Explorable): Readonly<Record<keyof Viewport, Bounds>> {
-  const isPositive = axis.scale === 'log' || axis.parameter === 'epsilon';
-  const least = isPositive ? 1 / FARTHEST : axis.parameter === 'eta' ? 0 : -FARTHEST;
-  return {
-    across: { least, most: FARTHEST, cells: axis.count },
-    up: { least: -FARTHEST, most: FARTHEST, cells: density.bins },
-  };
+/** How far the window of a spec may go; a direction that cannot be computed anew stays whole. */
+export function boundsOf(request: Explorable): Readonly<Record<keyof Viewport, Bounds>> {
+  const whole = ({ from, to }: Viewport['up']) => ({ least: from, most: to, cells: WHOLE });
+  const { across, up } = viewportOf(request);
+  switch (request.kind) {
+    case 'density':
+      return { across: axisBounds(request.axis), up: rangeBounds(request.density) };
+    case 'map':
+      return { across: axisBounds(request.axis), up: axisBounds(request.upAxis) };
+    case 'curve':
+      return { across: rangeBounds(request.density), up: whole(up) };
+    case 'escape-curve':
+      return { across: whole(across), up: whole(up) };
+    default: {
+      const { axis } = request;
+      return { across: axis ? axisBounds(axis) : whole(across), up: whole(up) };
+    }
+  }
 }
 
-/** The same request for another window, or at another resolution. */
-export function withWindow(
-  { spec, axis, density, place }: Explorable,
-  { across, up }: Viewport,
-  { columns, bins }: Cells,
-): Explorable {
-  return parseExplorable({
-    ...spec,
-    axes: [{ ...axis, from: across.from, to: across.to, count: columns }],
-    measures: spec.measures.with(place, { ...density, range: [up.from, up.to], bins }),
+/**
+ * The same request for another window, or at another resolution.
+ *
+ * Escape times keep their cells, which their horizon sets. A map whose orbits would take too many steps
+ * for so many cells is computed at fewer, alike in both directions.
+ */
+export function withWindow(request: Explorable, viewport: Viewport, cells: Cells): Explorable {
+  const { spec } = request;
+  const { across, up } = viewport;
+  const over = (axis: Axis, { from, to }: Viewport['up'], count: number) => ({
+    ...axis,
+    from,
+    to,
+    count,
   });
+  switch (request.kind) {
+    case 'density': {
+      const { axis, density, place } = request;
+      const range = [up.from, up.to] as const;
+      const measures = spec.measures.with(place, { ...density, range, bins: cells.bins });
+      return parseExplorable({ ...spec, axes: [over(axis, across, cells.columns)], measures });
+    }
+    case 'escape':
+      return parseExplorable({ ...spec, axes: [over(request.axis, across, cells.columns)] });
+    case 'map': {
+      const { columns, bins } = affordable(spec, cells);
+      const axes = [over(request.axis, across, columns), over(request.upAxis, up, bins)];
+      return parseExplorable({ ...spec, axes });
+    }
+    case 'curve': {
+      const { density, place } = request;
+      const range = [across.from, across.to] as const;
+      const measures = spec.measures.with(place, { ...density, range, bins: cells.columns });
+      return parseExplorable({ ...spec, measures });
+    }
+    case 'escape-curve':
+      return request;
+    case 'none': {
+      const { axis } = request;
+      return axis ? parseExplorable({ ...spec, axes: [over(axis, across, axis.count)] }) : request;
+    }
+  }
 }
 
-/** Names of the built-in specs that the explorer can show; maps and escape times are for the command line. */
-export const explorablePresets: readonly string[] = Object.entries(presets)
-  .filter(([, { spec }]) => {
-    const hasDensity = spec.measures.some(({ measure }) => measure === 'density');
-    return hasDensity && spec.axes?.length === 1;
-  })
-  .map(([name]) => name);
+/** The names of the two directions of its window. */
+export function namesOf(request: Explorable): AxisNames {
+  const { axis, density } = request;
+  const across = axis ? parameterLabel(axis.parameter) : (density?.of ?? '');
+  switch (request.kind) {
+    case 'density':
+      return { across, up: request.density.of };
+    case 'escape':
+      return { across, up: 'steps to escape' };
+    case 'map':
+      return { across, up: parameterLabel(request.upAxis.parameter) };
+    case 'curve':
+      return { across, up: 'share of the most visits' };
+    case 'escape-curve':
+      return { across: 'steps to escape', up: 'share of the most escapes' };
+    case 'none':
+      return { across, up: '' };
+  }
+}
+
+/** Names of the built-in specs: the explorer can show all. */
+export const explorablePresets: readonly string[] = Object.keys(presets);
 
 /**
  * The request of a built-in spec.
@@ -96,6 +224,7 @@ export function presetRequest(name: string): Explorable {
 
 /** Whether two requests are the same but for window and resolution. */
 export function isSameBeside(one: Explorable, other: Explorable): boolean {
+  if (one.kind !== other.kind || one.spec.title !== other.spec.title) return false;
   const comparable = (each: Explorable) =>
     canonicalJson(withWindow(each, viewportOf(other), { columns: 1, bins: 1 }).spec);
   try {
@@ -107,7 +236,10 @@ export function isSameBeside(one: Explorable, other: Explorable): boolean {
 
 /** The preset that a request is of, whatever its window and resolution. */
 export function presetNameOf(request: Explorable): string | undefined {
-  return explorablePresets.find((name) => isSameBeside(presetRequest(name), request));
+  return explorablePresets.find((name) => {
+    const isTitled = presets[name]?.spec.title === request.spec.title; // parses no other
+    return isTitled && isSameBeside(presetRequest(name), request);
+  });
 }
 
 /** A parameter as it is written on an axis. */
@@ -116,4 +248,47 @@ export function parameterLabel(parameter: string): string {
   const [kind, name] = parameter.split('.');
   if (name === undefined) return letters[parameter] ?? parameter;
   return kind === 'initial' ? `${name} at the start` : name;
+}
+
+const SHARE = { from: 0, to: 1, scale: 'linear' } as const;
+
+function extentOf({ from, to, scale }: Axis): Viewport['up'] {
+  return { from, to, scale };
+}
+
+function rangeOf({ range: [from, to] }: DensityRequest): Viewport['up'] {
+  return { from, to, scale: 'linear' };
+}
+
+/** The edges of the histogram of escape times. */
+function timesOf({ horizon }: EscapeRequest): Viewport['up'] {
+  return { from: 1, to: horizon + 1, scale: 'log' };
+}
+
+function axisBounds({ parameter, scale, count: cells }: Axis): Bounds {
+  const isPositive = scale === 'log' || parameter === 'epsilon';
+  const isMomentum = parameter === 'momentum';
+  const below = parameter === 'eta' ? 0 : isMomentum ? -1 : -FARTHEST;
+  const least = isPositive ? 1 / FARTHEST : below;
+  return { least, most: isMomentum ? 1 : FARTHEST, cells };
+}
+
+function rangeBounds({ bins: cells }: DensityRequest): Bounds {
+  return { least: -FARTHEST, most: FARTHEST, cells };
+}
+
+/** Cells of a map that are computed at once where the plot has so many. */
+function affordable(spec: Spec, { columns, bins }: Cells): Cells {
+  const { record, row } = layRun(spec);
+  const { orbits } = spec.ensemble;
+  const most = Math.min(
+    MAP_STEPS / (orbits * longestOrbit(spec)),
+    MAP_VALUES / (orbits * record.width),
+    MAP_VALUES / Math.max(1, row),
+  );
+  const share = Math.min(1, Math.sqrt(most / (columns * bins)));
+  return {
+    columns: Math.max(1, Math.floor(share * columns)),
+    bins: Math.max(1, Math.floor(share * bins)),
+  };
 }

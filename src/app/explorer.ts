@@ -3,6 +3,9 @@ import { deviceLost, noWebGpu, showMessage } from './message-page.ts';
 import { beginSession, type Session } from './session.ts';
 import { createStudios, type StudioOptions } from './studios.ts';
 
+/** What any engine computes. */
+const anything = { precision: 'statistics', optimizer: { rule: 'gd' } } as const;
+
 /**
  * Starts the explorer in `root`; see `beginSession`.
  *
@@ -31,7 +34,7 @@ export async function startExplorer(
     },
   });
   try {
-    if (options.engine) await studios.of('statistics');
+    if (options.engine) await studios.of(anything);
   } catch (error) {
     if (!(error instanceof RunError && error.code === 'no-adapter')) throw error;
     root.dataset.state = 'failed';

@@ -1,14 +1,17 @@
 import GUI, { type Controller } from 'lil-gui';
 import { colormapNames } from '../export/colormaps.ts';
+import { choiceText } from '../export/map-arrays.ts';
 import { toneNames } from '../export/tone.ts';
 import { type Explorable, explorablePresets, parameterLabel } from './explorable.ts';
 import { type Fault, faultBox } from './fault.ts';
-import { formOf, formShape, type SpecForm, startKind } from './spec-form.ts';
+import { mapChoiceOf, mapChoices } from './pictures/paint-options.ts';
+import { formOf, formShape, isOnAxis, type SpecForm, startKind } from './spec-form.ts';
 import type { LinkState, Look } from './url-state.ts';
 
 /** Pause after the last key before what was typed is tried, milliseconds. */
 const TYPING_PAUSE = 300;
 const OWN = 'yours';
+const AUTO = 'auto';
 
 export interface PanelHandlers {
   /** Fields were edited; they are not validated. */
@@ -35,10 +38,11 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
   const gui = new GUI({ container, autoPlace: false, title: 'etascope', touchStyles: 640 });
   gui.domElement.classList.add('panel');
   gui.$title.hidden = true;
-  const choice: { preset: string; tone: Look['tone']; map: Look['map'] } = {
+  const choice: { preset: string; tone: Look['tone']; map: Look['map']; measure: string } = {
     preset: OWN,
-    tone: 'rank',
-    map: 'inferno',
+    tone: AUTO,
+    map: AUTO,
+    measure: '',
   };
   let form: SpecForm | undefined;
   let shape = '';
@@ -78,6 +82,7 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     for (const folder of folders.splice(0)) folder.destroy();
     fields.clear();
     const { axis, density, place, spec } = request;
+    const [, upAxis] = spec.axes;
     const folder = (title: string): GUI => {
       const made = gui.addFolder(title);
       folders.push(made);
@@ -101,11 +106,11 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     const objective = folder('objective');
     formula(objective, 'macro', 'macro  f₀(x)', 'objective.macro');
     formula(objective, 'micro', 'micro  f₁, added as ε f₁(x / ε)', 'objective.micro');
-    if (axis.parameter !== 'epsilon') {
+    if (!isOnAxis(spec, 'epsilon')) {
       field(objective, model, 'epsilon', 'ε', 'objective.epsilon');
     }
     for (const name of Object.keys(model.parameters)) {
-      if (axis.parameter === `parameters.${name}`) continue;
+      if (isOnAxis(spec, `parameters.${name}`)) continue;
       field(objective, model.parameters, name, name, `objective.parameters.${name}`);
     }
     const added = field(objective, model, 'added', 'new parameter', 'objective.parameters');
@@ -114,12 +119,21 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     if ('eta' in spec.optimizer) field(objective, model, 'eta', 'η', 'optimizer.eta');
 
     const range = folder('window');
-    const label = parameterLabel(axis.parameter);
-    field(range, model, 'from', `${label} from`, 'axes[0].from');
-    field(range, model, 'to', `${label} to`, 'axes[0].to');
-    formula(range, 'of', 'density of', `measures[${place}].of`);
-    field(range, model, 'low', `${density.of} from`, `measures[${place}].range[0]`);
-    field(range, model, 'high', `${density.of} to`, `measures[${place}].range`);
+    if (axis) {
+      const label = parameterLabel(axis.parameter);
+      field(range, model, 'from', `${label} from`, 'axes[0].from');
+      field(range, model, 'to', `${label} to`, 'axes[0].to');
+    }
+    if (upAxis) {
+      const label = parameterLabel(upAxis.parameter);
+      field(range, model, 'low', `${label} from`, 'axes[1].from');
+      field(range, model, 'high', `${label} to`, 'axes[1].to');
+    }
+    if (density) {
+      formula(range, 'of', 'density of', `measures[${place}].of`);
+      field(range, model, 'low', `${density.of} from`, `measures[${place}].range[0]`);
+      field(range, model, 'high', `${density.of} to`, `measures[${place}].range`);
+    }
     range.add(actions, 'reset').name('reset view');
 
     const orbits = folder('orbits');
@@ -147,10 +161,14 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     fields.set('precision', precision);
 
     const drawing = folder('picture');
-    const look = () => handlers.look({ tone: choice.tone, map: choice.map });
-    drawing.add(choice, 'tone', [...toneNames]).onChange(look);
+    const look = () => {
+      const { tone, map, measure } = choice;
+      handlers.look({ tone, map, ...(upAxis ? { measure } : {}) });
+    };
+    if (upAxis) drawing.add(choice, 'measure', [...mapChoices(spec)]).onChange(look);
+    drawing.add(choice, 'tone', [AUTO, ...toneNames]).onChange(look);
     drawing
-      .add(choice, 'map', [...colormapNames])
+      .add(choice, 'map', [AUTO, ...colormapNames])
       .name('colormap')
       .onChange(look);
 
@@ -165,7 +183,8 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
   return {
     show({ request, look }, preset, isNew) {
       clearTimeout(typing);
-      Object.assign(choice, look, { preset: preset ?? OWN });
+      const measure = request.kind === 'map' ? choiceText(mapChoiceOf(request.spec, look)) : '';
+      Object.assign(choice, look, { preset: preset ?? OWN, measure });
       const next = formOf(request);
       if (!form || formShape(request) !== shape) {
         form = next;

@@ -2,6 +2,7 @@
 import type { Result } from '../engine/result.ts';
 import { resultFromNpz } from '../export/npz.ts';
 import { RequestError } from '../spec/errors.ts';
+import { buffersOf } from './pictures/result-buffers.ts';
 
 /** What a file turned out to be; an error is taken apart, since its class would not arrive. */
 export type Reading =
@@ -31,10 +32,4 @@ addEventListener('message', async ({ data: file }: MessageEvent<File>) => {
 
 function answer(reading: Reading, transfer: Transferable[] = []): void {
   postMessage(reading, { transfer });
-}
-
-/** The memory of all arrays, each once, so that none is copied. */
-function buffersOf({ arrays }: Result): ArrayBuffer[] {
-  const buffers = Object.values(arrays).map(({ data }) => data.buffer);
-  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
 }

@@ -1,5 +1,4 @@
 import type { Result } from '../engine/result.ts';
-import { colormap } from '../export/colormaps.ts';
 import type { Extent } from '../export/extent.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import { RequestError } from '../spec/errors.ts';
@@ -12,7 +11,7 @@ import {
   boundsOf,
   type Explorable,
   isSameBeside,
-  parameterLabel,
+  namesOf,
   parseExplorable,
   presetNameOf,
   presetRequest,
@@ -30,6 +29,7 @@ import { withForm } from './spec-form.ts';
 import { createStatus, quantity } from './status.ts';
 import type { Studios } from './studios.ts';
 import {
+  coloursOf,
   defaultLook,
   defaultView,
   type LinkState,
@@ -84,8 +84,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   };
   const look = (next: Viewport) => {
     viewport = next;
-    const { axis, density } = state.request;
-    plot.look(viewport, { across: parameterLabel(axis.parameter), up: density.of });
+    plot.look(viewport, namesOf(state.request));
     events.tell('viewport', viewport);
   };
   const moveTo = (next: Viewport) => {
@@ -141,7 +140,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     remember();
     panel.show(state, preset, false);
     status.say('Computing');
-    void darkroom.develop(state.request, state.look.tone);
+    void darkroom.develop(state.request, state.look);
   };
   /** Makes another request the state, and its window the one shown. */
   const adopt = (request: Explorable, from: string | undefined, isNew: boolean) => {
@@ -159,8 +158,8 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   };
   const setLook = (next: LinkState['look']) => {
     state = { ...state, look: next };
-    plot.paint(colormap(next.map).colours);
-    darkroom.retone(next.tone);
+    plot.paint(coloursOf(next));
+    darkroom.repaint(next);
     remember();
     events.tell('look', next);
   };
@@ -202,7 +201,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
       adopt(request, undefined, true);
       if (!opened) return compute();
       isOpened = true;
-      if (!(await darkroom.hang(request, opened, state.look.tone))) return;
+      if (!(await darkroom.hang(request, opened, state.look))) return;
       root.dataset.state = 'done';
       remember();
       status.describe(opened.provenance, 'from a file');
@@ -304,7 +303,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
       view: defaultView,
     };
     isVisited = true;
-    plot.paint(colormap(state.look.map).colours);
+    plot.paint(coloursOf(state.look));
     // A step back along the same request keeps the window that `reset view` goes to.
     const isNew = !isSameBeside(state.request, home);
     adopt(state.request, link ? presetNameOf(link.request) : FIRST_PRESET, isNew);

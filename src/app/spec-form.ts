@@ -1,6 +1,7 @@
 import { RequestError } from '../spec/errors.ts';
 import type { Initial, Spec } from '../spec/spec.ts';
 import type { Explorable } from './explorable.ts';
+import { mapChoices } from './pictures/paint-options.ts';
 
 /** Shown where a spec leaves epsilon out, and used once it has a micro part. */
 const USUAL_EPSILON = 1e-3;
@@ -12,9 +13,12 @@ export interface SpecForm {
   epsilon: number;
   /** Learning rate where no axis varies it. */
   eta: number;
+  /** What a density is of. */
   of: string;
+  /** Ends of the first axis. */
   from: number;
   to: number;
+  /** Ends of the second axis, or of the range of a density. */
   low: number;
   high: number;
   orbits: number;
@@ -32,16 +36,18 @@ export interface SpecForm {
 /** The fields of a spec. */
 export function formOf({ spec, axis, density }: Explorable): SpecForm {
   const { objective, optimizer, ensemble, steps, precision } = spec;
+  const [, upAxis] = spec.axes;
+  const [low, high] = upAxis ? [upAxis.from, upAxis.to] : (density?.range ?? [0, 1]);
   return {
     macro: objective.macro,
     micro: objective.micro,
     epsilon: objective.epsilon ?? USUAL_EPSILON,
     eta: optimizer.eta ?? 0,
-    of: density.of,
-    from: axis.from,
-    to: axis.to,
-    low: density.range[0],
-    high: density.range[1],
+    of: density?.of ?? '',
+    from: axis?.from ?? 0,
+    to: axis?.to ?? 1,
+    low,
+    high,
     orbits: ensemble.orbits,
     skip: steps.skip,
     keep: steps.keep,
@@ -63,9 +69,10 @@ export function formOf({ spec, axis, density }: Explorable): SpecForm {
  *
  * @throws {RequestError} `bad-parameter` where the parameter to be added cannot be read.
  */
-export function withForm({ spec, axis, density, place }: Explorable, form: SpecForm): unknown {
+export function withForm({ spec, density, place }: Explorable, form: SpecForm): unknown {
   const { epsilon: _, ...objective } = spec.objective;
-  const isEpsilonFixed = axis.parameter !== 'epsilon';
+  const isEpsilonFixed = !isOnAxis(spec, 'epsilon');
+  const range = [form.low, form.high];
   const hasEpsilon = isEpsilonFixed && (form.micro.trim() !== '' || 'epsilon' in spec.objective);
   return {
     ...spec,
@@ -77,7 +84,10 @@ export function withForm({ spec, axis, density, place }: Explorable, form: SpecF
       parameters: { ...form.parameters, ...addedParameter(form.added) },
     },
     optimizer: { ...spec.optimizer, ...('eta' in spec.optimizer ? { eta: form.eta } : {}) },
-    axes: [{ ...axis, from: form.from, to: form.to }],
+    axes: spec.axes.map((axis, index) => {
+      const [from, to] = index === 0 ? [form.from, form.to] : range;
+      return { ...axis, from, to };
+    }),
     ensemble: {
       orbits: form.orbits,
       seed: form.seed,
@@ -89,11 +99,9 @@ export function withForm({ spec, axis, density, place }: Explorable, form: SpecF
       ),
     },
     steps: { skip: form.skip, keep: form.keep },
-    measures: spec.measures.with(place, {
-      ...density,
-      of: form.of,
-      range: [form.low, form.high],
-    }),
+    measures: spec.measures.map((measure, index) =>
+      density && index === place ? { ...density, of: form.of, range } : measure,
+    ),
     precision: form.precision,
   };
 }
@@ -112,13 +120,21 @@ function addedParameter(text: string): Record<string, number> {
 }
 
 /** Says which fields a form has: forms of equal shape differ in values alone. */
-export function formShape({ spec, axis }: Explorable): string {
+export function formShape({ kind, spec }: Explorable): string {
   const starts = Object.entries(spec.ensemble.initial).map(([variable, start]) => [
     variable,
     startKind(start),
   ]);
   const parameters = Object.keys(spec.objective.parameters);
-  return JSON.stringify([axis.parameter, 'eta' in spec.optimizer, parameters, starts]);
+  const axes = spec.axes.map(({ parameter }) => parameter);
+  // What a map can paint stands in the form as well.
+  const painted = kind === 'map' ? mapChoices(spec) : [];
+  return JSON.stringify([kind, axes, 'eta' in spec.optimizer, parameters, starts, painted]);
+}
+
+/** Whether an axis sets a parameter, so that it has no field of its own. */
+export function isOnAxis({ axes }: Spec, parameter: string): boolean {
+  return axes.some((axis) => axis.parameter === parameter);
 }
 
 /** How a start is given: `at` a number, or a spread of two numbers. */

@@ -1,26 +1,38 @@
 import type { CpuEngine } from '../engine/cpu/cpu-engine.ts';
-import type { Progress } from '../engine/engine.ts';
+import type { Engine, Progress } from '../engine/engine.ts';
 import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
-import type { ToneName } from '../export/tone.ts';
-import type { Spec } from '../spec/spec.ts';
 import type { CountsView } from '../view/counts-view.ts';
 import { pictureOfCounts } from './counts-picture.ts';
 import { exposeOnDevice } from './device-picture.ts';
+import type { Explorable } from './explorable.ts';
 import type { Picture } from './picture.ts';
+import type { Look } from './url-state.ts';
 
-/** Where pictures are made: an engine, and the view that draws what it computes. */
+/** Where pictures are made: an engine, and the views that draw what it computes. */
 export interface Studio {
   /** What it computes on, for people. */
   readonly description: string;
   /**
-   * Prepares the picture of a spec.
+   * Prepares the picture of a request.
    *
    * @throws {RequestError} or {RunError} as the engine; nothing stays behind then.
    */
-  expose(spec: Spec, tone: ToneName, onProgress: (progress: Progress) => void): Promise<Picture>;
+  expose(
+    request: Explorable,
+    look: Look,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Picture>;
   /** Frees the engine and the view, after all pictures. */
   dispose(): Promise<void>;
 }
+
+/** Prepares the picture of a request that an engine of this name runs in a worker. */
+export type ExposeRun = (
+  engine: Engine['name'],
+  request: Explorable,
+  look: Look,
+  onProgress: (progress: Progress) => void,
+) => Picture;
 
 export interface DeviceHandlers {
   /** The device is gone, and all that was on it. */
@@ -29,10 +41,14 @@ export interface DeviceHandlers {
   stray(error: GPUError): void;
 }
 
-/** A studio on a device: pictures are computed and drawn there, and never read back. */
+/**
+ * A studio on a device: densities over one axis are computed and drawn there, and never read back; all
+ * else is made by `exposeRun`.
+ */
 export async function createDeviceStudio(
   engine: WebGpuEngine,
   handlers: DeviceHandlers,
+  exposeRun: ExposeRun,
 ): Promise<Studio> {
   const { device, description } = engine;
   const controller = new AbortController();
@@ -47,7 +63,10 @@ export async function createDeviceStudio(
   });
   return {
     description: `WebGPU: ${description}`,
-    expose: (spec, tone, onProgress) => exposeOnDevice(engine, view, spec, tone, onProgress),
+    async expose(request, look, onProgress) {
+      if (request.kind !== 'density') return exposeRun('webgpu', request, look, onProgress);
+      return exposeOnDevice(engine, view, request.spec, look, onProgress);
+    },
     async dispose() {
       controller.abort();
       await view.dispose();
@@ -56,15 +75,24 @@ export async function createDeviceStudio(
   };
 }
 
-/** A studio on the processor: counts grow in memory, and `view`, which stays the caller's, draws them. */
-export function createCountsStudio(engine: CpuEngine, view: CountsView): Studio {
+/**
+ * A studio on the processor: densities over one axis grow in memory, and `view`, which stays the caller's,
+ * draws them; all else is made by `exposeRun`.
+ */
+export function createCountsStudio(
+  engine: CpuEngine,
+  view: CountsView,
+  exposeRun: ExposeRun,
+): Studio {
   return {
     description: `CPU: ${engine.description}`,
-    async expose(spec, tone, onProgress) {
+    async expose(request, look, onProgress) {
+      const { kind, spec } = request;
+      if (kind !== 'density') return exposeRun('cpu', request, look, onProgress);
       const controller = new AbortController();
       const { signal } = controller;
       const growing = await engine.grow(spec, { signal, onProgress });
-      return pictureOfCounts(view, growing, tone, () => controller.abort());
+      return pictureOfCounts(view, growing, look, () => controller.abort());
     },
     async dispose() {
       engine.dispose();

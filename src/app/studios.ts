@@ -3,18 +3,25 @@ import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { RunError } from '../engine/errors.ts';
 import type { Result } from '../engine/result.ts';
-import type { ToneName } from '../export/tone.ts';
 import { RequestError } from '../spec/errors.ts';
+import { cpuRules } from '../spec/rules.ts';
 import type { Spec } from '../spec/spec.ts';
 import { type CountsView, createCountsView } from '../view/counts-view.ts';
 import { pictureOfResult } from './counts-picture.ts';
+import type { Explorable } from './explorable.ts';
+import { createHub, type Hub } from './hub.ts';
 import type { Picture } from './picture.ts';
+import { createEasels, type LegendEvents } from './pictures/easels.ts';
+import { exposeRun, pictureOfWhole } from './pictures/run-picture.ts';
+import { createRuns } from './pictures/runs.ts';
 import {
   createCountsStudio,
   createDeviceStudio,
   type DeviceHandlers,
+  type ExposeRun,
   type Studio,
 } from './studio.ts';
+import type { Look } from './url-state.ts';
 
 export interface StudioOptions {
   /** Computes everything; else each precision is computed by the engine that is best for it. */
@@ -25,19 +32,21 @@ export interface StudioOptions {
 
 /** The studios of a page, each opened when it is needed. */
 export interface Studios {
+  /** Tells what the colours of pictures mean that are shown. */
+  readonly legends: Hub<LegendEvents>;
   /**
-   * The studio that computes this precision.
+   * The studio that computes such a spec.
    *
    * @throws {RequestError} `engine-precision` where this browser has no engine for it.
    * @throws {RunError} `no-adapter` where WebGPU was asked for by name, and is not there.
    */
-  of(precision: Spec['precision']): Promise<Studio>;
+  of(spec: Pick<Spec, 'precision' | 'optimizer'>): Promise<Studio>;
   /**
    * A picture of a result, whatever computed it.
    *
    * @throws {RequestError} the codes of `findDensity`.
    */
-  pictureOf(result: Result, tone: ToneName): Picture;
+  pictureOf(request: Explorable, result: Result, look: Look): Picture;
   /** Closes them, after all pictures. */
   dispose(): Promise<void>;
 }
@@ -51,12 +60,20 @@ export function createStudios(
     view ??= createCountsView();
     return view;
   };
+  const legends = createHub<LegendEvents>();
+  const easels = createEasels(countsView, legends);
+  const runs = createRuns();
+  const run: ExposeRun = (engine, request, look, onProgress) =>
+    exposeRun({ runs, easels, engine }, request, look, onProgress);
   const studios = new Map<Engine['name'], Studio>();
-  const known = new Map<Spec['precision'], Promise<Studio>>();
+  const known = new Map<string, Promise<Studio>>();
   let last: Promise<unknown> = Promise.resolve();
 
-  const open = async (precision: Spec['precision']): Promise<Studio> => {
-    const name = only ?? ENGINE_OF[precision];
+  const open = async (
+    precision: Spec['precision'],
+    ruled: Engine['name'] | undefined,
+  ): Promise<Studio> => {
+    const name = only ?? ENGINE_OF[precision] ?? ruled;
     const there = name && studios.get(name);
     if (there) return there;
     const options: EngineOptions = { engine: name ?? 'auto', ...(gpu ? { gpu } : {}) };
@@ -72,8 +89,8 @@ export function createStudios(
     try {
       const studio =
         engine.name === 'webgpu'
-          ? await createDeviceStudio(engine, handlers)
-          : createCountsStudio(engine, countsView());
+          ? await createDeviceStudio(engine, handlers, run)
+          : createCountsStudio(engine, countsView(), run);
       studios.set(engine.name, studio);
       return studio;
     } catch (error) {
@@ -83,18 +100,26 @@ export function createStudios(
   };
 
   return {
-    of(precision) {
-      const before = known.get(precision);
+    legends,
+    of({ precision, optimizer: { rule } }) {
+      const ruled = cpuRules.includes(rule) ? 'cpu' : undefined;
+      const key = `${precision} ${ruled}`;
+      const before = known.get(key);
       if (before) return before;
-      const studio = last.then(() => open(precision));
-      last = studio.catch(() => known.delete(precision)); // it may be had the next time
-      known.set(precision, studio);
+      const studio = last.then(() => open(precision, ruled));
+      last = studio.catch(() => known.delete(key)); // it may be had the next time
+      known.set(key, studio);
       return studio;
     },
-    pictureOf: (result, tone) => pictureOfResult(countsView(), result, tone),
+    pictureOf: (request, result, look) =>
+      request.kind === 'density'
+        ? pictureOfResult(countsView(), result, look)
+        : pictureOfWhole(easels.of(request), result, look),
     async dispose() {
       await last;
       for (const studio of studios.values()) await studio.dispose();
+      runs.dispose();
+      await easels.dispose();
       await view?.dispose();
     },
   };

@@ -1,6 +1,7 @@
 import { deflateSync, Inflate } from 'fflate';
 import type { Engine } from '../engine/engine.ts';
 import { type ColormapName, colormap } from '../export/colormaps.ts';
+import { choiceText, chooseMapArray } from '../export/map-arrays.ts';
 import { defaultMap, defaultTone } from '../export/picture.ts';
 import { type ToneName, toneNames } from '../export/tone.ts';
 import { canonicalJson } from '../spec/canonical.ts';
@@ -8,11 +9,15 @@ import { RequestError } from '../spec/errors.ts';
 import { limits } from '../spec/limits.ts';
 import { parseSpecText } from '../spec/parse-text.ts';
 import { type Explorable, parseExplorable } from './explorable.ts';
+import { paintOptionsOf } from './pictures/paint-options.ts';
 
-/** How a density is drawn. */
+/** How a picture is drawn. */
 export interface Look {
-  readonly tone: ToneName;
-  readonly map: ColormapName;
+  /** `auto`: what the command takes for such a picture where it is told nothing. */
+  readonly tone: ToneName | 'auto';
+  readonly map: ColormapName | 'auto';
+  /** What a map over two axes paints, as `paintMap` takes it; absent: its default. */
+  readonly measure?: string;
 }
 
 /** What is shown beside the picture. */
@@ -32,8 +37,18 @@ export interface LinkState {
   readonly view: ViewState;
 }
 
-export const defaultLook: Look = { tone: defaultTone, map: defaultMap };
+export const defaultLook: Look = { tone: 'auto', map: 'auto' };
 export const defaultView: ViewState = { unit: 'eta', thresholds: false, folded: [] };
+
+/** The colours of a density in this look, [256, 3] uint8 sRGB. */
+export function coloursOf({ map }: Look): Uint8Array {
+  return colormap(map === 'auto' ? defaultMap : map).colours;
+}
+
+/** The tone of a density in this look. */
+export function toneOf({ tone }: Look): ToneName {
+  return tone === 'auto' ? defaultTone : tone;
+}
 
 /** Names of folded views that a link may hold. */
 const MOST_FOLDED = 32;
@@ -66,7 +81,11 @@ export function readEngine(search: string): Engine['name'] | undefined {
 export function writeFragment({ request, look, view }: LinkState): string {
   const isUsual = JSON.stringify(view) === JSON.stringify(defaultView);
   const beside = isUsual ? '' : `,"view":${JSON.stringify(view)}`;
-  const text = `{"map":${JSON.stringify(look.map)},"spec":${canonicalJson(request.spec)},"tone":${JSON.stringify(look.tone)}${beside}}`;
+  const { map, tone } = look;
+  // A measure of another spec is not written: no link could be read that asks for it.
+  const { measure } = look.measure === undefined ? {} : paintOptionsOf(request, look);
+  const painted = measure === undefined ? '' : `"measure":${JSON.stringify(measure)},`;
+  const text = `{"map":${JSON.stringify(map)},${painted}"spec":${canonicalJson(request.spec)},"tone":${JSON.stringify(tone)}${beside}}`;
   const packed = deflateSync(new TextEncoder().encode(text), { level: 9 });
   const binary = Array.from(packed, (byte) => String.fromCharCode(byte)).join('');
   return KEY + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
@@ -77,7 +96,7 @@ export function writeFragment({ request, look, view }: LinkState): string {
  *
  * @returns undefined where the address has none of ours.
  * @throws {RequestError} `bad-link` where it is cut or damaged, `limit` where it is too long, and
- *   the codes of `parseSpecText`, `parseExplorable`, `colormap` and tones.
+ *   the codes of `parseSpecText`, `parseExplorable`, `colormap`, `chooseMapArray` and tones.
  */
 export function readFragment(fragment: string): LinkState | undefined {
   if (!fragment.startsWith(KEY)) return undefined;
@@ -85,13 +104,9 @@ export function readFragment(fragment: string): LinkState | undefined {
   if (typeof document !== 'object' || document === null || !('spec' in document)) {
     throw badLink('holds no spec');
   }
-  const {
-    spec,
-    tone,
-    map,
-    view,
-  }: { spec: unknown; tone?: unknown; map?: unknown; view?: unknown } = document;
-  return { request: parseExplorable(spec), look: parseLook(tone, map), view: parseView(view) };
+  const { spec, view, ...look }: { spec: unknown; view?: unknown } = document;
+  const request = parseExplorable(spec);
+  return { request, look: parseLook(look, request), view: parseView(view) };
 }
 
 function parseView(view: unknown = defaultView): ViewState {
@@ -110,16 +125,24 @@ function parseView(view: unknown = defaultView): ViewState {
   return { unit, thresholds, folded: [...new Set<string>(folded)].sort() };
 }
 
-function parseLook(tone: unknown = defaultTone, map: unknown = defaultMap): Look {
-  const known = toneNames.find((name) => name === tone);
-  if (known !== undefined) return { tone: known, map: colormap(String(map)).name };
-  throw new RequestError({
-    code: 'unknown-tone',
-    where: WHERE,
-    what: 'no such tone map',
-    got: JSON.stringify(tone),
-    cure: `choose one of ${toneNames.join(', ')}`,
-  });
+/** A measure is one of the spec's; one that no map of it has is refused. */
+function parseLook(
+  { tone = 'auto', map = 'auto', measure }: { tone?: unknown; map?: unknown; measure?: unknown },
+  { kind, spec }: Explorable,
+): Look {
+  const knownTone = tone === 'auto' ? tone : toneNames.find((name) => name === tone);
+  if (knownTone === undefined) {
+    throw new RequestError({
+      code: 'unknown-tone',
+      where: WHERE,
+      what: 'no such tone map',
+      got: JSON.stringify(tone),
+      cure: `choose one of ${toneNames.join(', ')}`,
+    });
+  }
+  const look: Look = { tone: knownTone, map: map === 'auto' ? map : colormap(String(map)).name };
+  if (measure === undefined || kind !== 'map') return look;
+  return { ...look, measure: choiceText(chooseMapArray(spec, String(measure))) };
 }
 
 function unpack(text: string): string {

@@ -8,13 +8,19 @@ export interface ValueImage extends Size {
   readonly values: Float64Array;
 }
 
+/** Where the values of a map are: that of cell (axis0, axis1) at `stride * cell + offset`. */
+export interface MapValues extends Size {
+  readonly stride: number;
+  readonly offset: number;
+  readonly data: ResultArray['data'];
+}
+
 /**
- * The values of an array at one place of its further dimensions, [axis0, axis1], as an image: the first
- * axis to the right, the second upward. What is not finite is no value.
+ * Finds an array at one place of its further dimensions.
  *
  * @throws {RequestError} `bad-array` if it is missing or does not fit the spec.
  */
-export function mapCells({ spec, arrays }: Result, { array, place }: MapChoice): ValueImage {
+export function findMapValues({ spec, arrays }: Result, { array, place }: MapChoice): MapValues {
   const { name, rest } = array;
   const [width = 0, height = 0] = spec.axes.map(({ count }) => count);
   const found = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
@@ -22,11 +28,22 @@ export function mapCells({ spec, arrays }: Result, { array, place }: MapChoice):
   if (!found || `[${found.shape.join(', ')}]` !== wanted) throw misfit(name, wanted, found);
   const stride = rest.reduce((product, length) => product * length, 1);
   const offset = place.reduce((at, index, dimension) => at * (rest[dimension] ?? 0) + index, 0);
+  return { width, height, stride, offset, data: found.data };
+}
+
+/**
+ * The values of an array at one place of its further dimensions, [axis0, axis1], as an image: the first
+ * axis to the right, the second upward. What is not finite is no value.
+ *
+ * @throws {RequestError} `bad-array` if it is missing or does not fit the spec.
+ */
+export function mapCells(result: Result, choice: MapChoice): ValueImage {
+  const { width, height, stride, offset, data } = findMapValues(result, choice);
   const values = new Float64Array(width * height);
   for (let column = 0; column < width; column++) {
     for (let row = 0; row < height; row++) {
       const cell = column * height + (height - 1 - row);
-      const value = Number(found.data[cell * stride + offset]);
+      const value = Number(data[cell * stride + offset]);
       values[row * width + column] = Number.isFinite(value) ? value : Number.NaN;
     }
   }

@@ -26,6 +26,12 @@ const defaultMap = 'inferno';
 const NONE = '#6e6e6e';
 const NONE_ON_GREY = '#b9a6cf';
 
+/** The values of a map, and for a regime those of its periods. */
+export interface MapPlane {
+  readonly values: ValueImage;
+  readonly periods?: ValueImage;
+}
+
 /**
  * Paints one value per point of a plane of two axes: the first axis to the right, the second upward, one
  * pixel a cell unless another size is asked for. Cells without a value, e.g. where all orbits diverged,
@@ -55,18 +61,42 @@ export function paintMap(result: Result, options: MapOptions = {}): Painting {
       cure: 'paint a density or escape times instead, or plot the array',
     });
   }
-  const bits = checkBits(options.bits ?? 8);
   const choice = chooseMapArray(spec, options.measure);
   checkLook(choice, options);
-  const cells = mapCells(result, choice);
-  const size = checkSize(options.size ?? { width: cells.width, height: cells.height });
-  if (choice.array.kind === 'regime') {
-    const period = { name: `${choice.array.name}_period`, kind: 'period', rest: [] } as const;
-    const periods = mapCells(result, { array: period, place: [] });
-    return paintRegimes(resampleNearest(cells, size), resampleNearest(periods, size), choice, bits);
+  const values = mapCells(result, choice);
+  const periods = periodsOf(choice);
+  const plane = periods ? { values, periods: mapCells(result, periods) } : { values };
+  return paintPlane(plane, choice, options);
+}
+
+/** The array that a map needs beside its own: the periods of a regime. */
+export function periodsOf({ array: { kind, name } }: MapChoice): MapChoice | undefined {
+  if (kind !== 'regime') return undefined;
+  return { array: { name: `${name}_period`, kind: 'period', rest: [] }, place: [] };
+}
+
+/**
+ * What `paintMap` paints, for who has the values already.
+ *
+ * @throws {RequestError} `unknown-colormap`; `unknown-tone`; `empty-range`; `bad-bits`; `bad-size`.
+ */
+export function paintPlane(
+  { values, periods }: MapPlane,
+  choice: MapChoice,
+  options: MapOptions,
+): Painting {
+  const bits = checkBits(options.bits ?? 8);
+  const size = checkSize(options.size ?? { width: values.width, height: values.height });
+  if (periods) {
+    return paintRegimes(
+      resampleNearest(values, size),
+      resampleNearest(periods, size),
+      choice,
+      bits,
+    );
   }
   const resized = choice.array.kind === 'period' ? resampleNearest : resampleMeans;
-  return paintValues(resized(cells, size), choice, options, bits);
+  return paintValues(resized(values, size), choice, options, bits);
 }
 
 function paintValues(

@@ -76,8 +76,8 @@ describe('the explorer', () => {
     // Within the rounding of the pointer to pixels and of the window to a hundredth of a cell.
     expect(Math.abs(shareAt(after.across, held) - 0.75) * cells.columns).toBeLessThan(1);
     expect(Math.abs(shareAt(after.up, heldUp) - 0.6) * cells.bins).toBeLessThan(1);
-    expect(explorer.session.state.request.axis.count).toBe(cells.columns);
-    expect(explorer.session.state.request.density.bins).toBe(cells.bins);
+    expect(explorer.session.state.request.axis?.count).toBe(cells.columns);
+    expect(explorer.session.state.request.density?.bins).toBe(cells.bins);
   });
 
   test('pans as the pointer drags, and shows the old picture moved at once', async () => {

@@ -85,10 +85,10 @@ describe('a file dropped on the page', () => {
     const explorer = await start();
     const small = await otherResult();
     const [columns, bins] = [1920, 1080];
-    const { spec, axis } = withWindow(parseExplorable(other), viewportOf(parseExplorable(other)), {
-      columns,
-      bins,
-    });
+    const request = parseExplorable(other);
+    const { spec } = withWindow(request, viewportOf(request), { columns, bins });
+    const [axis] = spec.axes;
+    if (!axis) throw new Error('the spec has no axis');
     const density = new Uint32Array(columns * bins).map((_, i) => (i * i) >>> (i % 32));
     const { bytes } = npzOf({
       ...small,
@@ -111,7 +111,7 @@ describe('a file dropped on the page', () => {
 
   test('opens: a picture gives its spec back', async () => {
     const explorer = await start();
-    const png = pngOf(await otherResult(), { tone: 'log', map: 'viridis' });
+    const png = pngOf(parseExplorable(other), await otherResult(), { tone: 'log', map: 'viridis' });
     drop(new File([png.bytes], png.name));
     await vi.waitFor(() => expect(explorer.session.state.request.spec.title).toBe('Another one'));
     await explorer.settle();
@@ -165,7 +165,7 @@ test('what is downloaded is the picture seen, its counts and its spec', async ()
   expect(result.spec).toEqual(spec);
   const { data } = result.arrays.density ?? { data: [] };
   expect(data).toHaveLength(
-    spec.axes[0] ? spec.axes[0].count * parseExplorable(spec).density.bins : 0,
+    spec.axes[0] ? spec.axes[0].count * (parseExplorable(spec).density?.bins ?? 0) : 0,
   );
   expect(parseSpec(parseSpecText(new TextDecoder().decode(json?.bytes), 'json'))).toEqual(spec);
 });

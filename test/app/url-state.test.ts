@@ -63,7 +63,6 @@ describe('a link', () => {
     expect(linkTo({ spec: { ...spec, objective: { macro: 'x^2 + foo(x)' } } })).toBe(
       'unknown-function',
     );
-    expect(linkTo({ spec: { ...spec, axes: [], optimizer: { eta: 2 } } })).toBe('not-a-picture');
     expect(linkTo({ spec, map: 'mud' })).toBe('unknown-colormap');
     expect(linkTo({ spec, tone: 'loud' })).toBe('unknown-tone');
     expect(linkTo({ spec, view: { unit: 'furlong' } })).toBe('bad-link');
