@@ -125,7 +125,7 @@ export function planWaves(
 }
 
 /** The arguments of all sines and cosines below `roots`, each once. */
-function waveArguments(roots: readonly Expression[]): Set<Expression> {
+export function waveArguments(roots: readonly Expression[]): Set<Expression> {
   const found = new Set<Expression>();
   for (const expression of inOrder(roots)) {
     if (expression.kind !== 'apply') continue;

@@ -72,7 +72,7 @@ describe.each(engines)('engine $name:', ({ engine, name }) => {
       structure: 'a chirp, which has no period',
       objective: { micro: 'sin(x + x^2 / 1e4)' },
       slope: (u: number) => Math.cos(u + (u * u) / 1e4) * (1 + (2 * u) / 1e4),
-      representation: { webgpu: /fixed point/, cpu: /^x: float64$/ },
+      representation: { webgpu: /160-bit product/, cpu: /^x: float64$/ },
     },
     {
       structure: 'an envelope over exact phases',
@@ -81,9 +81,9 @@ describe.each(engines)('engine $name:', ({ engine, name }) => {
       representation: { webgpu: /^x: cell \+ 32-bit phase/, cpu: /in periods/ },
     },
     {
-      structure: 'an argument that is no sum of waves',
-      objective: { macro: '(x - 1 / 2)^2 / 2', micro: 'sin(x^2 / 1e4)' },
-      slope: (u: number) => (Math.cos((u * u) / 1e4) * 2 * u) / 1e4 - 1 / 2,
+      structure: 'an argument of third degree',
+      objective: { macro: '(x - 1 / 2)^2 / 2', micro: 'sin(x^3 / 1e8)' },
+      slope: (u: number) => (Math.cos(u ** 3 / 1e8) * 3 * u * u) / 1e8 - 1 / 2,
       representation: { webgpu: /fixed point/, cpu: /^x: float64$/ },
     },
     {

@@ -56,18 +56,32 @@ const kinds = [
     size: (u: number, _v: number, x: number) => (1 + x * x) * Math.abs(u),
   },
   {
-    kind: 'an argument that is no sum of waves',
+    kind: 'an argument of second degree',
     micro: 'sin(x^2 / 1e4)',
     roundings: 7,
     size: (u: number) => (((2 * Math.abs(u)) / 1e4) * (u * u)) / 1e4,
+    farthest: 1e6, // a slope of 200
+  },
+  {
+    kind: 'an argument of third degree',
+    micro: 'sin(x^3 / 1e8)',
+    roundings: 10,
+    size: (u: number) => ((3 * u * u) / 1e8) * (Math.abs(u) ** 3 / 1e8),
+    farthest: 3e4,
+  },
+  {
+    kind: 'an envelope',
+    micro: 'sin(x) * exp(-x^2 / 1e6)',
+    roundings: 3.35,
+    size: (u: number) => Math.exp((-u * u) / 1e6) * Math.abs(u),
+    farthest: 1e3,
   },
 ];
 
 describe.each([1e-3, 1e-6, 1e-8])('at epsilon = %s, in float64', (epsilon) => {
   test.each(kinds)('the phase of $kind is as near as stated', async (given) => {
     const { variables = ['x'], micro, roundings, size } = given;
-    const isWide = given.kind !== 'an argument that is no sum of waves';
-    const far = isWide ? 50 : Math.min(50, 1e6 * epsilon); // radians beyond 2^53 have no phase at all
+    const far = Math.min(50, (given.farthest ?? Number.POSITIVE_INFINITY) * epsilon);
     const spec = parseSpec({
       etascope: 1,
       objective: { variables, macro: '0', micro, epsilon, parameters },

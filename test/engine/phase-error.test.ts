@@ -1,5 +1,6 @@
 import type { BigNumber } from 'mathjs';
 import { describe, expect, test } from 'vitest';
+import { waveArguments } from '../../src/engine/waves.ts';
 import { type ColumnTable, createColumnTable } from '../../src/engine/webgpu/column-table.ts';
 import { planPhases } from '../../src/engine/webgpu/phases.ts';
 import { writeFixedFormulas } from '../../src/engine/webgpu/precision/fixed-formulas.ts';
@@ -17,6 +18,7 @@ const UNIT = 2 ** -32;
 const PLAIN = 2 ** -10;
 /** Roundings of a frequency in float64, relative: see docs/numerics.md. */
 const ROUNDED = 6 * 2 ** -53;
+const BENT = 11 * 2 ** -53;
 
 /** Positions near and far, in cells and phases, up to so many turns. */
 function positions(count: number, variables: number, farthest = 2 ** 30): number[][] {
@@ -37,8 +39,9 @@ interface Kind {
   readonly micro: string;
   /** What the units are counted by, per variable; `undefined` where nothing has a period. */
   readonly base: readonly (number | undefined)[];
-  /** 64-bit products in the phase at most, and whether it is shifted. */
+  /** 64-bit products in the phase at most, arguments of second degree, and whether it is shifted. */
   readonly products: number;
+  readonly chirps?: number;
   readonly isShifted?: boolean;
 }
 
@@ -76,6 +79,16 @@ const kinds: readonly Kind[] = [
   { kind: 'a shift by the macro position', micro: 'sin(x + a * slow_x)', base: [1], products: 1 },
   { kind: 'a macro wave', macro: 'cos(5x)', micro: '-cos(x)', base: [1], products: 1 },
   { kind: 'a macro wave alone', macro: 'cos(5x)', micro: '', base: [undefined], products: 1 },
+  { kind: 'a chirp', micro: 'sin(x - x^2 / 1e4)', base: [undefined], products: 1, chirps: 1 },
+  {
+    kind: 'chirps of several variables',
+    variables: ['x', 'y'],
+    micro: 'sin(x) + cos((x - 3)^2 + a * y^2 + slow_x * x)',
+    base: [1, undefined],
+    products: 2,
+    chirps: 2,
+    isShifted: true,
+  },
 ];
 
 const parameters = { a: 0.5 };
@@ -111,16 +124,23 @@ describe.each([1e-3, 1e-6, 1e-8])('at epsilon = %s, on WebGPU', (epsilon) => {
   const setting: ColumnSetting = { eta: 0.1, epsilon, parameters, initial: {} };
 
   test.each(kinds)('the phase of $kind is as near as stated', async (given) => {
-    const { variables = ['x'], macro = '0', micro, products, isShifted = false } = given;
+    const {
+      variables = ['x'],
+      macro = '0',
+      micro,
+      products,
+      chirps = 0,
+      isShifted = false,
+    } = given;
     const objective = compileObjective({ variables, macro, micro, parameters });
     const slopes = objective.gradient.map((part) => objective.pool.add(part.macro, part.micro));
     const table = createColumnTable();
     const phases = planPhases(variables, slopes, [], [setting], PLAIN, table);
-    const waves = [...phases.waves.keys()];
+    const waves = [...waveArguments(slopes)];
     const texts = waves.map((wave) => phases.phase(wave, (variable) => `at${variable}`) ?? '');
     const points = positions(128, variables.length);
     const outputs = await mapWords(device, {
-      imports: 'import package::lib::position::{Coordinate, Frequency, phaseOf};',
+      imports: 'import package::lib::position::{Coordinate, Frequency, Bend, phaseOf, chirped};',
       body: [
         ...variables.map(
           (_, v) => `let at${v} = Coordinate(bitcast<i32>(word(${2 * v}u)), word(${2 * v + 1}u));`,
@@ -142,8 +162,8 @@ describe.each([1e-3, 1e-6, 1e-8])('at epsilon = %s, on WebGPU', (epsilon) => {
         const off = exact.sub(exactly((outputs[point]?.[wave] ?? 0) * UNIT));
         const error = off.sub(off.round()).abs().toNumber();
         const size = alone.reduce((sum, of) => sum + Math.abs(of[wave]?.toNumber() ?? 0), 0);
-        const ofPhase = (3 * products + (isShifted ? 0.5 : 0)) * UNIT;
-        const ofFrequency = products > 0 ? size * ROUNDED : 0;
+        const ofPhase = (3 * products + 1.5 * chirps + (isShifted ? 0.5 : 0)) * UNIT;
+        const ofFrequency = products > 0 ? size * (chirps > 0 ? BENT : ROUNDED) : 0;
         worst = Math.max(worst, error / (ofPhase + ofFrequency || 1e-30));
       });
     });
@@ -163,14 +183,14 @@ describe.each([1e-3, 1e-6, 1e-8])('at epsilon = %s, in f32 on WebGPU', (epsilon)
 
   test.each([
     {
-      kind: 'an argument that is no sum of waves',
-      micro: 'sin(x^2 / 1e4)',
+      kind: 'an argument of third degree',
+      micro: 'sin(x^3 / 1e8)',
       base: [undefined],
       farthest: 2 ** 12 * 1e3 * epsilon, // in turns of 2^-10
       bound: (x: number) => {
-        const radians = (x / epsilon) ** 2 / 1e4;
-        const nearZero = (2 * 2 ** -25 * PLAIN) / Math.abs(x);
-        return SINE + radians * (18 * F32 + nearZero);
+        const radians = Math.abs(x / epsilon) ** 3 / 1e8;
+        const nearZero = (3 * 2 ** -25 * PLAIN) / Math.abs(x);
+        return SINE + radians * (25 * F32 + nearZero);
       },
     },
     {
@@ -204,7 +224,7 @@ describe.each([1e-3, 1e-6, 1e-8])('at epsilon = %s, in f32 on WebGPU', (epsilon)
     const length = table.word('length', 'f32', () => phases.unit(0, setting));
     const points = positions(96, 1, farthest);
     const outputs = await mapWords(device, {
-      imports: `import package::lib::position::{Coordinate, Frequency, turnsOf, phaseOf, sinOfPhase, cosOfPhase};
+      imports: `import package::lib::position::{Coordinate, Frequency, Bend, turnsOf, phaseOf, chirped, sinOfPhase, cosOfPhase};
 import package::lib::math::{${['outOfDomain', ...functions].join(', ')}};`,
       body: [
         'let at0 = Coordinate(bitcast<i32>(word(0u)), word(1u));',

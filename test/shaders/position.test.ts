@@ -119,6 +119,28 @@ describe('phases', () => {
     });
   });
 
+  test('of any quadratic are within 5 units of the exact value modulo one turn', async () => {
+    const words = inputs.map((given) => [...given, next(), next(), next(), next(), next()]);
+    const outputs = await mapWords(device, {
+      imports: 'import package::lib::position::{Coordinate, Frequency, Bend, phaseOf, chirped};',
+      body: `let at = Coordinate(bitcast<i32>(word(0u)), word(1u));
+        let bend = Bend(word(5u), word(6u), word(7u), word(8u), word(9u));
+        give(0u, phaseOf(at, chirped(at, Frequency(word(2u), word(3u), word(4u)), bend)));`,
+      inputs: words,
+      outputsPerPoint: 1,
+    });
+    const joined = (parts: readonly number[]) =>
+      parts.reduce((sum, part) => (sum << 32n) + BigInt(part), 0n);
+    words.forEach(([cell = 0, phase = 0, ...rest], i) => {
+      const at = positionOf(cell, phase);
+      const slope = joined(rest.slice(0, 3)) << 64n; // 2^-128 a turn, as those of bend · at
+      const bend = joined(rest.slice(3));
+      const exact = (slope * at + bend * at * at) >> 128n; // units of 2^-32 turn
+      const off = BigInt.asIntN(32, BigInt(outputs[i]?.[0] ?? 0) - exact);
+      expect(off >= -5n && off <= 2n, `off by ${off}`).toBe(true);
+    });
+  });
+
   test('have sines and cosines within 1.2e-7', async () => {
     const draw = testWords(8);
     const angles = [...edges, ...Array.from({ length: 20_000 }, draw)].map((phase) => [phase]);

@@ -29,7 +29,7 @@ export function writeObservation(
   });
   return `import orbit::{State, Column};
 import package::measures::density::{visit, turnsAbove};
-import package::lib::position::{Coordinate, Frequency, phaseOf, sinOfPhase, cosOfPhase};
+import package::lib::position::{Coordinate, Frequency, Bend, phaseOf, chirped, sinOfPhase, cosOfPhase};
 ${functions.size > 0 ? `import package::lib::math::{${[...functions].join(', ')}};` : ''}
 
 fn observe(state: State, column: Column) {

@@ -105,8 +105,8 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
             `stop.radius: positions reach only 2^30 periods of the micro-structure, ${shortest.toPrecision(3)} where they are shortest; orbits count as diverged from there on, not from ${radius}`,
           ]
         : [],
-    wgsl: () => `import package::lib::position::{Coordinate, Frequency, FARTHEST_KICK, kicked, turnsOf, between,
-  phaseOf, sinOfPhase, cosOfPhase, nextNoise};
+    wgsl: () => `import package::lib::position::{Coordinate, Frequency, Bend, FARTHEST_KICK, kicked, turnsOf, between,
+  phaseOf, chirped, sinOfPhase, cosOfPhase, nextNoise};
 import package::lib::fixed::{fixedProduct, fixedSum, fixedMove};
 import package::lib::math::{${['outOfDomain', ...moves.functions].join(', ')}};
 ${drawn ? DRAW_IMPORTS : ''}
@@ -170,7 +170,7 @@ fn apart(a: State, b: State, column: Column) -> f32 {
 
 function describe(
   variables: readonly string[],
-  { hasPeriod, isRounded }: Phases,
+  { hasPeriod, isRounded, isChirped }: Phases,
   plainUnit: number,
   exactBits: number | undefined,
 ): string {
@@ -180,6 +180,7 @@ function describe(
       : `${name}: fixed point, ${plainUnit} * (cell + phase / 2^32)`,
   );
   if (isRounded) parts.push('frequencies that are no harmonics: 64-bit product, 2^-30 turn');
+  if (isChirped) parts.push('arguments of second degree: 160-bit product, 2^-30 turn');
   parts.push(
     exactBits === undefined
       ? 'kick: f32 with noise of one unit in its last place'
