@@ -45,9 +45,10 @@ export function collapseWarning(
   cycles: readonly Cycle[],
 ): string | undefined {
   const { final, variables } = records.layout;
+  const returning = cycles.filter(({ length }) => length > 0);
+  if (returning.length === 0) return undefined;
   const expands = createExpansion(spec);
-  const collapsed = cycles.filter(({ column, length, states }) => {
-    if (length === 0) return false;
+  const collapsed = returning.filter(({ column, length, states }) => {
     const last = recordOf(records, column, 0).subarray(final, final + variables);
     return expands(columnSetting(spec, column), states ?? last, length);
   });
