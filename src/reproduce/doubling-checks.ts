@@ -49,7 +49,8 @@ export function doublingPlace(
   const found = bracketDoublings(values, periods).find(
     (bracket) => bracket.period === period && bracket.from > beyond,
   );
-  return found ? middle(found.from, found.to, slowing) : nowhere;
+  // Multipliers of longer cycles change faster, even per step.
+  return found ? middle(found.from, found.to, slowing / period) : nowhere;
 }
 
 /** Where the widest window of a period begins: between its first column and the one before. */

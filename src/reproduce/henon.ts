@@ -61,7 +61,7 @@ export const henon: Reproduction = {
           },
         ],
         ensemble: { orbits: 1, initial: { x: 0.1 }, seed: 1 },
-        steps: { skip: isFull ? 40_000 : 4000, keep: 1 },
+        steps: { skip: isFull ? 40_000 : 2500, keep: 1 },
         measures: [{ measure: 'period' }],
       },
       attractor: attractor(skip),
@@ -181,11 +181,11 @@ function attractorPanel(attractor: Result, next: Result): Panel {
 /** Images of a small piece of the direction in which orbits leave the fixed point. */
 function unstableManifold(): { readonly x: readonly number[]; readonly y: readonly number[] } {
   const slope = -A * FIXED - Math.sqrt((A * FIXED) ** 2 + B);
-  const [points, images] = [600, 8];
+  const [points, images] = [2000, 9];
   const states = Array.from({ length: points }, (_, at) => {
     let [before, here] = [FIXED, FIXED];
-    // Two steps move the first point to the last: both ends of the piece meet.
-    const away = 1e-3 * (slope * slope) ** (at / points);
+    // From near the fixed point on, by equal factors, as the images grow.
+    const away = 1e-3 * (slope * slope) ** (4 * (at / points) - 3);
     [before, here] = [before + away, here + slope * away];
     for (let image = 0; image < images; image++) {
       [before, here] = [here, 1 - A * here * here + B * before];

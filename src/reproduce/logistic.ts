@@ -60,7 +60,7 @@ export const logistic: Reproduction = {
           },
         ],
         ensemble: { orbits: 1, initial: { x: 0.4 }, seed: 1 },
-        steps: { skip: isFull ? 40_000 : 4000, keep: 1 },
+        steps: { skip: isFull ? 40_000 : 2500, keep: 1 },
         measures: [{ measure: 'period' }],
       },
       exponents: {

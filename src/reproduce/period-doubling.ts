@@ -67,7 +67,7 @@ export const periodDoubling: Reproduction = {
           },
         ],
         ensemble: { orbits: 1, initial: { x: 0.3 * EPSILON }, seed: 1 },
-        steps: { skip: isFull ? 60_000 : 4000, keep: 64 },
+        steps: { skip: isFull ? 60_000 : 2500, keep: 64 },
         measures: [{ measure: 'period' }, { measure: 'moments', of: 'x / epsilon' }],
       },
       exponents: {

@@ -56,7 +56,7 @@ export const quartic: Reproduction = {
           },
         ],
         ensemble: { orbits: 1, initial: { x: 0.8 }, seed: 1 },
-        steps: { skip: isFull ? 40_000 : 4000, keep: 1 },
+        steps: { skip: isFull ? 40_000 : 2500, keep: 1 },
         measures: [{ measure: 'period' }],
       },
       leaving: {

@@ -1,4 +1,5 @@
 import type { Result } from '../engine/result.ts';
+import { colormap } from '../export/colormaps.ts';
 import { paintResult } from '../export/paint-result.ts';
 import type { ImageMark, Pixels } from '../figure/figure.ts';
 
@@ -19,6 +20,41 @@ export function densityImage(
 ): ImageMark {
   const picture = paintResult(result, { ...onPaper, size });
   return { mark: 'image', picture: pixelsOf(picture), x, y };
+}
+
+/**
+ * Numbers over two axes, with the bar of their colours.
+ *
+ * @param options what is painted, as of `paintResult`; its tone is `linear` or `log`.
+ */
+export function mapImage(
+  result: Result,
+  options: {
+    readonly measure: string;
+    readonly tone: 'linear' | 'log';
+    readonly range?: readonly [number, number];
+  },
+  label: string,
+  x: readonly [number, number],
+  y: readonly [number, number],
+): ImageMark {
+  const picture = paintResult(result, options);
+  const { legend } = picture;
+  if (!('map' in legend)) throw new TypeError('a regime has a list of colours, not a bar');
+  const { colours } = colormap(legend.map);
+  const bar = Array.from({ length: 64 }, (_, at) => {
+    const entry = 3 * Math.round((255 * at) / 63);
+    const channels = [...colours.subarray(entry, entry + 3)];
+    return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+  });
+  const [from, to] = legend.range;
+  return {
+    mark: 'image',
+    picture: pixelsOf(picture),
+    x,
+    y,
+    colours: { label, domain: [from, to], scale: options.tone, colours: bar },
+  };
 }
 
 /** A picture of 8 bits, as all are unless 16 are asked for, as pixels of a figure. */

@@ -1,10 +1,9 @@
 import type { Result } from '../engine/result.ts';
-import { paintResult } from '../export/paint-result.ts';
 import type { Panel } from '../figure/figure.ts';
 import type { Check } from './check.ts';
 import type { Reproduction } from './reproduction.ts';
 import { axisOf, numbersOf } from './result-columns.ts';
-import { pixelsOf } from './result-image.ts';
+import { mapImage } from './result-image.ts';
 import { presetSpec, smallSpec } from './small-spec.ts';
 
 const { spec, source } = presetSpec('trainability-1d');
@@ -94,12 +93,13 @@ function mapPanel(map: Result): Panel {
     x: { label: 'learning rate η', domain: [1.003, 1.0115] },
     y: { label: 'roughness, in 1/(2π²)', domain: [0.5, 1.5] },
     marks: [
-      {
-        mark: 'image',
-        picture: pixelsOf(paintResult(map, { measure: 'escape_mean', tone: 'log' })),
-        x: [1.003, 1.0115],
-        y: [0.5, 1.5],
-      },
+      mapImage(
+        map,
+        { measure: 'escape_mean', tone: 'log', range: [100, 500] },
+        'steps to |x| > 20; grey: none',
+        [1.003, 1.0115],
+        [0.5, 1.5],
+      ),
       { mark: 'rule', axis: 'y', at: 1, label: 'convex below', colour: 'theory' },
     ],
   };
@@ -111,7 +111,7 @@ function edgePanel(rows: readonly Row[]): Panel {
     y: { label: 'edges along η', scale: 'log', domain: [0.8, 300] },
     height: 240,
     marks: [
-      { mark: 'rule', axis: 'x', at: 1, label: 'convex below', colour: 'theory' },
+      { mark: 'rule', axis: 'x', at: 1, label: 'no longer convex', colour: 'theory' },
       {
         mark: 'points',
         x: rows.map(({ roughness }) => roughness),
