@@ -16,8 +16,9 @@ export interface Pace {
   begin(): number;
 }
 
-export function createPace(): Pace {
-  let chunk = FIRST_STEPS;
+/** @param most steps, a whole number of blocks; where one may cost far more than another, few. */
+export function createPace(most = Number.POSITIVE_INFINITY): Pace {
+  let chunk = Math.min(FIRST_STEPS, most);
   let taken = 0;
   let last = 0;
   return {
@@ -29,7 +30,7 @@ export function createPace(): Pace {
       if (taken < chunk) return false;
       const now = performance.now();
       if (now - last > LONG) chunk = Math.max(BLOCK, chunk / 2);
-      else if (now - last < SHORT) chunk *= 2;
+      else if (now - last < SHORT) chunk = Math.min(2 * chunk, most);
       taken = 0;
       last = now;
       return true;

@@ -83,7 +83,8 @@ export function beginTile(
     if (fate === 'diverged') diverged[column] = (diverged[column] ?? 0) + 1;
     steps += total - stepsDone;
   };
-  const pace = createPace();
+  // Orbits of the flow rest at no cost, and the next may take thousands of sub-steps.
+  const pace = createPace(spec.optimizer.rule === 'gradient-flow' ? BLOCK : undefined);
   const room = () => BLOCK * Math.floor((largestCount - pending) / (lanes.size * BLOCK));
   const crowd = createCrowd({
     kernels,
