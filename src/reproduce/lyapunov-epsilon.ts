@@ -36,7 +36,7 @@ export const lyapunovEpsilon: Reproduction = {
   about:
     'At η = 0.1 the exponent of three objectives grows like −ln ε as the micro-structure gets finer: it ' +
     'depends on the ratio η/ε and the mean logarithm m of the micro-curvature alone, whatever the macro ' +
-    'part is. Below, what is left when the line is taken away: nothing, from η ≈ 30 ε on. On the right, where ' +
+    'part is. Below, what is left when the line is taken away: next to nothing, from η ≈ 30 ε on. On the right, where ' +
     'ε is coarse, the minimum attracts.',
   source,
   isReconstruction: true,
@@ -78,7 +78,7 @@ export const lyapunovEpsilon: Reproduction = {
       notes: [
         'The checks keep to η² ≥ 100 ε, where the whole law of the orbits is that of the limit. The exponent ' +
           'alone is so much earlier: it asks of the phases only that they be uniform.',
-        'Two incommensurate waves have wells of every depth: where ε > 0.005, orbits wander until one so shallow ' +
+        'Two incommensurate waves have wells of every depth: where η < 100 ε, orbits wander until one so shallow ' +
           'that it attracts catches them.',
       ],
     };
