@@ -13,6 +13,7 @@ import {
   sweptPeriods,
   windowPlace,
 } from './doubling-checks.ts';
+import { localExponent } from './local-exponent.ts';
 import type { Reproduction } from './reproduction.ts';
 import { axisOf, columnAt, numbersOf } from './result-columns.ts';
 import { densityImage } from './result-image.ts';
@@ -165,7 +166,7 @@ function exponentChecks(chaos: Result): readonly Check[] {
     ...[1.5, 2.5, 3.3].map((K) => ({
       what: `Lyapunov exponent at η/ε = ${K}`,
       measured: values[at(K)] ?? Number.NaN,
-      expected: orderedExponent(K),
+      expected: localExponent(K),
       tolerance: 1e-4,
       why: 'float32 on the GPU: at 3.3 the slopes cancel to a hundredth',
       source: 'multiplier of the cycle, by hand',
@@ -197,23 +198,6 @@ function edgeChecks(chaos: Result): readonly Check[] {
       source: 'largest value of the map, √(K² − 1) − arccos(1/K)',
     };
   });
-}
-
-/** The exponent up to the second doubling, as epsilon -> 0, from the multipliers of the cycles. */
-function orderedExponent(K: number): number {
-  if (K <= 2) return Math.log(Math.abs(1 - K));
-  if (K <= Math.PI) {
-    // The cycle u, -u with 2 u = K sin u.
-    let [lo, hi] = [1e-6, Math.PI];
-    while (hi - lo > 1e-14) {
-      const middle = (lo + hi) / 2;
-      if (2 * middle < K * Math.sin(middle)) lo = middle;
-      else hi = middle;
-    }
-    return Math.log(Math.abs(1 - K * Math.cos(lo)));
-  }
-  // The cycle +-pi/2 + d with K cos d = pi.
-  return Math.log(Math.abs(1 + Math.PI ** 2 - K ** 2)) / 2;
 }
 
 function diagramPanel(diagram: Result): Panel {
@@ -274,7 +258,7 @@ function exponentPanel(chaos: Result): Panel {
       {
         mark: 'curve',
         x: ordered,
-        y: ordered.map(orderedExponent),
+        y: ordered.map(localExponent),
         colour: 'theory',
         dash: true,
         label: 'multipliers of the cycles',

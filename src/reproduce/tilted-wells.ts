@@ -27,7 +27,8 @@ export const tiltedWells: Reproduction = {
   isReconstruction: true,
   onGpu: true,
   runs: (effort) => ({
-    'tilted-wells': effort === 'full' ? spec : smallSpec(spec, { counts: [10, 600], skip: 800 }),
+    'tilted-wells':
+      effort === 'full' ? spec : smallSpec(spec, { counts: [10, 440], skip: 500, keep: 150 }),
   }),
   report({ 'tilted-wells': map }) {
     if (!map) throw new TypeError('the result is needed');

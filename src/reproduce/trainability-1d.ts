@@ -37,7 +37,7 @@ export const trainability1d: Reproduction = {
       checks: edgeChecks(rows),
       notes: [
         'Roughness is e/l² in units of 1/(2π²), beyond which f″ is negative somewhere.',
-        'Just beyond the onset islands are narrower than a column, so that it is seen a little late.',
+        'Near the onset islands are narrower than a column, so that it is seen to within a twentieth.',
       ],
     };
   },
