@@ -10,7 +10,7 @@ import { reproductions } from '../../src/reproduce/registry.ts';
 import type { Reproduction } from '../../src/reproduce/reproduction.ts';
 import { canonicalJson } from '../../src/spec/canonical.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
-import { emptyFolder, endlessSpec, inProcess, namesIn } from './command-line.ts';
+import { emptyFolder, inProcess, namesIn } from './command-line.ts';
 
 const { signal: quiet } = new AbortController();
 
@@ -55,7 +55,16 @@ function halving(name: string, expected = -Math.LN2, onGpu = true): Reproduction
 /** A reproduction that no machine ends within a test. */
 const endless: Reproduction = {
   ...halving('endless'),
-  runs: () => ({ endless: { ...endlessSpec, measures: [{ measure: 'lyapunov' }] } }),
+  runs: () => ({
+    endless: {
+      etascope: 1,
+      objective: { macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 1e-3 },
+      optimizer: { eta: 0.1 },
+      ensemble: { orbits: 4096, initial: { x: { uniform: [-1, 1] } } },
+      steps: { skip: 2 ** 32, keep: 16 },
+      measures: [{ measure: 'lyapunov' }],
+    },
+  }),
 };
 
 /** Runs the command with reproductions of the test's own. */
