@@ -36,18 +36,33 @@ export function planAxis(
   direction: 'across' | 'up',
 ): AxisPlan {
   const ticks =
-    direction === 'up' ? ticksOf(extent, length / LABEL_ROW) : ticksAcross(extent, length);
+    direction === 'up' ? chosenTicks(extent, length / LABEL_ROW) : ticksAcross(extent, length);
   const words = ticks.note === '' ? label : `${label} ${ticks.note}`;
   const labelWidth = widthOf(ticks);
-  return { extent, length, ticks, title: wrapText(words, fontSizes.axis, length), labelWidth };
+  return {
+    extent,
+    length,
+    ticks,
+    title: wrapText(words, fontSizes.axis, length).filter(Boolean),
+    labelWidth,
+  };
 }
 
 /** As many ticks as their labels leave room for. */
 function ticksAcross(extent: Extent, length: number): Ticks {
   for (let most = Math.max(2, Math.floor(length / 50)); ; most--) {
-    const ticks = ticksOf(extent, most);
+    const ticks = chosenTicks(extent, most);
     if (most <= 2 || ticks.ticks.length * (widthOf(ticks) + LABEL_GAP) <= length) return ticks;
   }
+}
+
+/** Powers of ten are for numbers that would be long without them. */
+function chosenTicks(extent: Extent, most: number): Ticks {
+  const { ticks, note } = ticksOf(extent, most);
+  const isShort = extent.scale === 'log' && extent.from >= 0.005 && extent.to <= 20_000;
+  if (!isShort || note !== '') return { ticks, note };
+  const plain = (value: number) => String(Number(value.toPrecision(12)));
+  return { ticks: ticks.map((tick) => ({ ...tick, label: plain(tick.value) })), note };
 }
 
 function widthOf({ ticks }: Ticks): number {

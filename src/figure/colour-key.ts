@@ -10,8 +10,18 @@ const SIZES = { bar: 14, swatch: 13, row: 20, gap: 18, list: 190 } as const;
 
 /** What the colours of a panel's picture mean, to the right of it. */
 export type KeyPlan =
-  | { readonly bar: ColourBar; readonly axis: AxisPlan; readonly width: number }
-  | { readonly list: ColourList; readonly title: readonly string[]; readonly width: number };
+  | {
+      readonly bar: ColourBar;
+      readonly axis: AxisPlan;
+      readonly width: number;
+      readonly height: number;
+    }
+  | {
+      readonly list: ColourList;
+      readonly title: readonly string[];
+      readonly width: number;
+      readonly height: number;
+    };
 
 /** Makes room for the key of the first picture that has one. */
 export function planKey(marks: readonly Mark[], height: number): KeyPlan | undefined {
@@ -24,11 +34,14 @@ export function planKey(marks: readonly Mark[], height: number): KeyPlan | undef
       ({ label }) => SIZES.swatch + 7 + textWidth(label, fontSizes.note),
     );
     const widths = [...title.map((line) => textWidth(line, fontSizes.note)), ...labels];
-    return { list: key, title, width: SIZES.gap + Math.max(0, ...widths) };
+    const rows = headHeight(title) + key.entries.length * SIZES.row;
+    return { list: key, title, width: SIZES.gap + Math.max(0, ...widths), height: rows };
   }
   const [from, to] = key.domain;
   const axis = planAxis({ from, to, scale: key.scale ?? 'linear' }, height, key.label, 'up');
-  return { bar: key, axis, width: SIZES.gap + SIZES.bar + widthBeside(axis) };
+  const below = key.none ? 12 + SIZES.row : 0;
+  const width = SIZES.gap + SIZES.bar + widthBeside(axis);
+  return { bar: key, axis, width, height: height + below };
 }
 
 /** The key, `x` px from the left of the panel. */
@@ -39,7 +52,7 @@ export function keyMark(key: KeyPlan, x: number): GroupMark {
 
 type Place = { readonly x: number; readonly y: number };
 
-function barMark({ colours }: ColourBar, axis: AxisPlan, place: Place): GroupMark {
+function barMark({ colours, none }: ColourBar, axis: AxisPlan, place: Place): GroupMark {
   const { length } = axis;
   const last = Math.max(1, colours.length - 1);
   const fill = {
@@ -63,6 +76,7 @@ function barMark({ colours }: ColourBar, axis: AxisPlan, place: Place): GroupMar
         },
       },
       pathMark(outline, { stroke: frameColour, width: 0.8 }),
+      ...(none ? swatchMarks(none, length + 12) : []),
       group(
         { x: SIZES.bar, y: 0, height: length },
         {
@@ -76,22 +90,26 @@ function barMark({ colours }: ColourBar, axis: AxisPlan, place: Place): GroupMar
 }
 
 function listMark(list: ColourList, title: readonly string[], place: Place): GroupMark {
-  const top = title.length * (fontSizes.note + 3) + 6;
-  const look = { size: fontSizes.note, baseline: 'middle' } as const;
-  const rows: VegaMark[] = list.entries.flatMap(({ colour, label }, at) => {
-    const y = top + at * SIZES.row;
-    const side = SIZES.swatch;
-    return [
-      pathMark(`M0,${y}h${side}v${side}h${-side}Z`, {
-        fill: colour,
-        stroke: frameColour,
-        width: 0.6,
-      }),
-      ...textMarks(label, side + 7, y + side / 2, { ...look, fill: ink.label }),
-    ];
-  });
-  const head = title.flatMap((line, at) =>
-    textMarks(line, 0, 6 + at * (fontSizes.note + 3), { ...look, fill: ink.label }),
-  );
+  const top = headHeight(title);
+  const head = title.flatMap((line, at) => textMarks(line, 0, 6 + at * (fontSizes.note + 3), look));
+  const rows = list.entries.flatMap((entry, at) => swatchMarks(entry, top + at * SIZES.row));
   return group(place, { marks: [...head, ...rows] });
 }
+
+const headHeight = (title: readonly string[]) => title.length * (fontSizes.note + 3) + 6;
+
+type Swatch = { readonly colour: string; readonly label: string };
+
+function swatchMarks({ colour, label }: Swatch, y: number): readonly VegaMark[] {
+  const side = SIZES.swatch;
+  return [
+    pathMark(`M0,${y}h${side}v${side}h${-side}Z`, {
+      fill: colour,
+      stroke: frameColour,
+      width: 0.6,
+    }),
+    ...textMarks(label, side + 7, y + side / 2, look),
+  ];
+}
+
+const look = { size: fontSizes.note, baseline: 'middle', fill: ink.label } as const;

@@ -9,7 +9,10 @@ export interface Figure {
   readonly columns?: number;
 }
 
-/** One pair of axes and what is drawn between them, first marks lowest. */
+/**
+ * One pair of axes and what is drawn between them: first marks lowest, but dashed curves above all that is
+ * not dashed, and words above all.
+ */
 export interface Panel {
   readonly title?: string;
   readonly x: AxisLine;
@@ -30,7 +33,10 @@ export interface AxisLine {
   readonly domain?: readonly [number, number];
 }
 
-/** A colour of the figure: `data` for what was computed, `theory` for what was expected, others by number. */
+/**
+ * A colour of the figure: `data` for what was computed, `theory` for what was expected, `quiet` for lines to
+ * go by, others by number. Default: `theory` for dashed curves and level lines, `quiet` for rules, else `data`.
+ */
 export type Colour = 'data' | 'theory' | 'quiet' | 0 | 1 | 2 | 3 | 4 | 5;
 
 interface Labelled {
@@ -49,7 +55,7 @@ export type Mark =
   | ContourMark
   | TextMark;
 
-/** A line through points, in their order. */
+/** A line through points, in their order, thinned to what half a pixel shows. */
 export interface CurveMark extends Labelled {
   readonly mark: 'curve';
   readonly x: ArrayLike<number>;
@@ -57,7 +63,10 @@ export interface CurveMark extends Labelled {
   readonly dash?: boolean;
 }
 
-/** Points, with bars from y - error to y + error where `error` is given. */
+/**
+ * Points, with bars from y - error to y + error where `error` is given. All that lie between the axes are
+ * drawn, but one at most at each hundredth of a pixel.
+ */
 export interface PointsMark extends Labelled {
   readonly mark: 'points';
   readonly x: ArrayLike<number>;
@@ -101,6 +110,8 @@ export interface ColourBar {
   readonly scale?: 'linear' | 'log';
   /** Colours as `#rrggbb`, evenly spaced from the first number to the last. */
   readonly colours: readonly string[];
+  /** The colour of pixels without a number, below the bar. */
+  readonly none?: { readonly colour: string; readonly label: string };
 }
 
 export interface ColourList {

@@ -110,7 +110,8 @@ function imageMark({ picture, x, y, colours }: ImageMark, area: Area): VegaMark 
         width: { value: right - left },
         height: { value: bottom - top },
         aspect: { value: false },
-        smooth: { value: false },
+        // Enlarged, a cell is a rectangle; brought down, it must not fall between two pixels.
+        smooth: { value: picture.width > right - left || picture.height > bottom - top },
       },
     },
   };

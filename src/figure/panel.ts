@@ -73,7 +73,7 @@ export function planPanel(panel: Panel, index: number): PanelPlan {
       overhang({ ...x, labelWidth: 0 }) + rules.width + (key?.width ?? 0),
     ),
     top: Math.max(EDGE, heads.reduce((sum, head) => sum + head, 0) + GAP),
-    bottom: heightBelow(x),
+    bottom: Math.max(heightBelow(x), (key?.height ?? 0) - height),
   };
   return { panel, area, x, y, title, legend, rules, key, margin };
 }

@@ -40,7 +40,10 @@ export function planRules(marks: readonly Mark[], area: Area): RulePlan {
     labels.filter(({ rule }) => rule.axis === 'x'),
     area.width,
   );
-  const beside = apart(labels.filter(({ rule }) => rule.axis === 'y'));
+  const beside = apart(
+    labels.filter(({ rule }) => rule.axis === 'y'),
+    area.height,
+  );
   return {
     rules,
     above,
@@ -61,17 +64,23 @@ function inRows(labels: readonly Label[], width: number): RulePlan['above'] {
     const places = spread(
       own.map(({ at }) => at),
       halves,
+      width,
     );
     return own.map((label, at) => ({ ...label, x: places[at] ?? label.at, row }));
   }).flat();
 }
 
 /** Moves intervals apart that overlap: those that touch become a block about the middle of their wishes. */
-function spread(wishes: readonly number[], halves: readonly number[]): readonly number[] {
+function spread(
+  wishes: readonly number[],
+  halves: readonly number[],
+  length: number,
+): readonly number[] {
   const blocks: { members: number[]; middle: number; half: number }[] = [];
   const placed = (members: number[]) => {
     const half = members.reduce((sum, at) => sum + (halves[at] ?? 0), 0);
-    const middle = members.reduce((sum, at) => sum + (wishes[at] ?? 0), 0) / members.length;
+    const wish = members.reduce((sum, at) => sum + (wishes[at] ?? 0), 0) / members.length;
+    const middle = Math.max(half, Math.min(length - half, wish));
     return { members, middle, half };
   };
   wishes.forEach((_, at) => {
@@ -97,11 +106,12 @@ function spread(wishes: readonly number[], halves: readonly number[]): readonly 
 }
 
 /** One below another, each as near to its line as the others let it. */
-function apart(labels: readonly Label[]): RulePlan['beside'] {
+function apart(labels: readonly Label[], height: number): RulePlan['beside'] {
   const sorted = labels.toSorted((a, b) => a.at - b.at);
   const places = spread(
     sorted.map(({ at }) => at),
     sorted.map(() => ROW / 2),
+    height,
   );
   return sorted.map((label, at) => ({ ...label, y: places[at] ?? label.at }));
 }
