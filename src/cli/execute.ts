@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 import { doctorCommand } from './doctor.ts';
 import { engineOf } from './engine-choice.ts';
 import type { Io } from './io.ts';
+import { plotCommand } from './plot.ts';
 import { presetsCommand } from './presets.ts';
 import { renderCommand } from './render.ts';
 import { reportFailure } from './report.ts';
@@ -18,6 +19,7 @@ import { UsageError } from './usage-error.ts';
 export const commands: readonly Command[] = [
   runCommand,
   renderCommand,
+  plotCommand,
   analyzeCommand,
   reproduceCommand,
   presetsCommand,

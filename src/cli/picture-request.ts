@@ -119,8 +119,8 @@ export async function pictureFault(
 }
 
 /** The same fault, where it is one of an option, named as on the command line. */
-function asOption(fault: RequestError): RequestError {
+export function asOption(fault: RequestError, options: Options = pictureOptions): RequestError {
   const { code, where, message } = fault;
-  if (!Object.hasOwn(pictureOptions, where)) return fault;
+  if (!Object.hasOwn(options, where)) return fault;
   return new RequestError({ code, where: `--${where}`, what: message.slice(`${where}: `.length) });
 }

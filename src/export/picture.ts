@@ -67,12 +67,8 @@ export function paintDensity(result: Result, options: PaintOptions = {}): Painti
   const bits = checkBits(options.bits ?? 8);
   const colours = colormap(map);
   const { name } = chooseHistogram(result.spec, options.measure);
-  const density = findDensity(result, options.measure);
-  const isCurve = density.shape.length === 1;
-  const cells = isCurve ? curveCells(density) : sweepCells(density);
-  const { width, height } = checkSize(options.size ?? (isCurve ? curveSize(cells.width) : cells));
+  const { counts, width, height, isCurve } = densityCounts(result, options);
   const tone = options.tone ?? (isCurve ? 'linear' : defaultTone);
-  const { counts } = resample(cells, { width, height: isCurve ? 1 : height });
   const toned = toneMap(counts, tone);
   const brightness = isCurve ? fillBelow(toned, height) : toned;
 
@@ -86,6 +82,26 @@ export function paintDensity(result: Result, options: PaintOptions = {}): Painti
   return bits === 8
     ? { ...picture, bits, data: paint8(brightness, colours) }
     : { ...picture, bits, data: paint16(brightness, colours) };
+}
+
+/** Visits of the pixels of a picture, with its size; a curve has one row of them. */
+export type DensityCounts = Size & { readonly counts: Float64Array; readonly isCurve: boolean };
+
+/**
+ * The visits that `paintDensity` gives colours to, at the size asked for.
+ *
+ * @throws {RequestError} the codes of `findDensity`; `bad-size`.
+ */
+export function densityCounts(
+  result: Result,
+  options: Pick<PaintOptions, 'measure' | 'size'>,
+): DensityCounts {
+  const density = findDensity(result, options.measure);
+  const isCurve = density.shape.length === 1;
+  const cells = isCurve ? curveCells(density) : sweepCells(density);
+  const { width, height } = checkSize(options.size ?? (isCurve ? curveSize(cells.width) : cells));
+  const { counts } = resample(cells, { width, height: isCurve ? 1 : height });
+  return { counts, width, height, isCurve };
 }
 
 /** Pixels of a curve over so many bins: one a bin, 16 : 9. */

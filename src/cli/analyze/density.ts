@@ -143,7 +143,7 @@ function effectiveSamples(study: Study, of: string): (column: number) => number 
 }
 
 /** The stochastic map's law of a weighted sum of the coordinates over the bins. */
-function exactMasses(
+export function exactMasses(
   sumOf: (theory: ColumnTheory) => Known<WeightedSum>,
   theory: ColumnTheory,
   edges: Float64Array,
@@ -162,7 +162,7 @@ function exactMasses(
 }
 
 /** Gibbs' law over the bins: of a weighted sum a normal one on a quadratic macro part, else by quadrature. */
-function gibbsMasses(
+export function gibbsMasses(
   of: string,
   sumOf: (theory: ColumnTheory) => Known<WeightedSum>,
   theory: ColumnTheory,
