@@ -50,7 +50,6 @@ export function distanceMap(
 /** Distance to the exact law over eta^2 / epsilon, every pair a point. */
 export function distanceCollapse({ cells }: LawDistances): Panel {
   const x = cells.map(({ ratio }) => ratio);
-  const sorted = [...cells].sort((a, b) => a.ratio - b.ratio);
   return {
     title: 'To the exact law',
     x: { label: 'η²/ε', scale: 'log' },
@@ -65,9 +64,10 @@ export function distanceCollapse({ cells }: LawDistances): Panel {
         colour: 'data',
       },
       {
-        mark: 'curve',
-        x: sorted.map(({ ratio }) => ratio),
-        y: sorted.map(({ floor }) => floor),
+        mark: 'points',
+        x,
+        y: cells.map(({ floor }) => floor),
+        size: 2,
         label: 'noise of the sample',
         colour: 'quiet',
       },

@@ -1,4 +1,4 @@
-import type { CurveMark, Mark, Panel } from '../figure/figure.ts';
+import type { CurveMark, Panel } from '../figure/figure.ts';
 import { densityOf, type GroupedLaw } from './grouped-law.ts';
 
 /** A density that is drawn over what was visited. */
@@ -14,7 +14,7 @@ const POINTS = 400;
 export function densityCurve(
   { density, ...mark }: DrawnLaw,
   [lo, hi]: readonly [number, number],
-): Mark {
+): CurveMark {
   const places = Array.from({ length: POINTS + 1 }, (_, at) => lo + (at * (hi - lo)) / POINTS);
   return { mark: 'curve', x: places, y: places.map((x) => density(x)), ...mark };
 }
@@ -27,13 +27,16 @@ export function lawPanel(
 ): Panel {
   const { x: label, data, ...panel } = of;
   const domain = [law.edges[0] ?? 0, law.edges.at(-1) ?? 1] as const;
+  const heights = densityOf(law);
+  const curves = drawn.map((curve) => densityCurve(curve, domain));
+  const highest = Math.max(...heights, ...curves.flatMap(({ y }) => Array.from(y)));
   return {
     ...panel,
     x: { label, domain },
-    y: { label: 'probability density' },
+    y: { label: 'probability density', domain: [0, 1.05 * highest] },
     marks: [
-      { mark: 'histogram', edges: law.edges, heights: densityOf(law), label: data, colour: 'data' },
-      ...drawn.map((curve) => densityCurve(curve, domain)),
+      { mark: 'histogram', edges: law.edges, heights, label: data, colour: 'data' },
+      ...curves,
     ],
   };
 }

@@ -73,6 +73,26 @@ describe.each(engines)(
       expect(Math.abs(mean?.value ?? Number.NaN)).toBeLessThan(4 * (mean?.error ?? 0));
     });
 
+    // Variances over the exact one of float64 orbits, with what they may be off by: eta^2 / epsilon decides.
+    test.each([
+      { eta: 0.02, epsilon: 1e-3, ratio: 1.785, of: 2e-3 },
+      { eta: 0.1, epsilon: 1e-2, ratio: 0.692, of: 3e-3, kurtosis: 2.03 },
+      { eta: 0.1, epsilon: 1e-3, ratio: 1.0063, of: 4 * 4e-4 },
+      { eta: 0.1, epsilon: 1e-4, ratio: 0.9995, of: 4 * 5e-4 },
+    ])('quadratic, eta = $eta, epsilon = $epsilon', async (row) => {
+      const { eta, epsilon, ratio, of, kurtosis } = row;
+      const objective = { macro: 'x^2 / 2', micro: '-cos(x)', epsilon };
+      const [found] = await momentsOf(objective, eta, ['x'], { skip: 1000 });
+      const exact = eta / 2 / (2 - eta);
+      const { value, error } = found?.('variance') ?? { value: Number.NaN, error: Number.NaN };
+      expect(error).toBeLessThan(sharpness * 5e-3 * exact);
+      expect(Math.abs(value - ratio * exact)).toBeLessThan(4 * error + of * exact);
+      if (kurtosis === undefined) return;
+      const excess = found?.('kurtosis') ?? { value: Number.NaN, error: Number.NaN };
+      expect(excess.error).toBeLessThan(sharpness * 0.02);
+      expect(Math.abs(excess.value - kurtosis)).toBeLessThan(4 * excess.error + 0.015);
+    });
+
     test('two incommensurate waves, eta = 0.1', async () => {
       const [found] = await momentsOf(
         { macro: 'x^2 / 2', micro: 'sin(x) + sin(sqrt(2) * x) / sqrt(2)', epsilon: 1e-4 },
