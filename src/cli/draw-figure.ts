@@ -18,10 +18,10 @@ export async function figurePng(figure: Figure, options: PngOptions = {}): Promi
 let typesetter: Promise<Typesetter> | undefined;
 
 async function readTypesetter(): Promise<Typesetter> {
-  const { resolve } = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   const [wasm, font] = await Promise.all([
-    readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')),
-    readFile(resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
+    readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')),
+    readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
   ]);
   return { wasm, font };
 }
