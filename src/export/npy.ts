@@ -23,7 +23,22 @@ export function encodeNpy(array: NpyArray): Uint8Array {
   if (shape.reduce((product, length) => product * length, 1) !== data.length) {
     throw new Error(`an array of shape [${shape.join(', ')}] cannot hold ${data.length} elements`);
   }
-  return npy(descriptions[type], shape, data);
+  const bytes = npy(descriptions[type], shape, data);
+  if (type === 'float64') levelNans(bytes, data);
+  return bytes;
+}
+
+const NAN = Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf8, 0x7f);
+
+/**
+ * Writes every NaN in the same bits: those of 0 / 0 depend on whether the code that divides has been
+ * compiled yet, and equal results are to give equal files.
+ */
+function levelNans(bytes: Uint8Array, data: Float64Array): void {
+  const start = bytes.length - data.byteLength;
+  for (let index = 0; index < data.length; index++) {
+    if (Number.isNaN(data[index])) bytes.set(NAN, start + NAN.length * index);
+  }
 }
 
 // WebAssembly and WebGPU, and so every machine this runs on, are little-endian: bytes go as they are.

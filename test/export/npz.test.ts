@@ -129,6 +129,15 @@ describe('an NPY array', () => {
     }
   });
 
+  test('holds every NaN in the same bits, those that NumPy writes', () => {
+    const bits = BigUint64Array.of(0xfff8000000000000n, 0x7ff8000000000001n, 0x3ff0000000000000n);
+    const data = new Float64Array(bits.buffer); // two NaNs as processors make them, and 1
+    const bytes = encodeNpy({ type: 'float64', shape: [3], data });
+    expect(Buffer.from(bytes.subarray(-24)).toString('hex')).toBe(
+      '000000000000f87f000000000000f87f000000000000f03f',
+    );
+  });
+
   test('is read from any place in memory', () => {
     const array = { type: 'float64', shape: [3], data: Float64Array.of(1, -2, 3.5) } as const;
     const bytes = encodeNpy(array);
