@@ -30,19 +30,23 @@ export function smallFragment(name: string, look: Look): string {
   return writeFragment({ request: { ...request, spec: small }, look, view: defaultView });
 }
 
+/** Of the page, px. */
+const pageSize = { width: 900, height: 460 };
+
 /** Starts the explorer with `fragment` in the address, and watches the console. */
 export async function explore(
   fragment: string,
   options: StudioOptions = { engine: 'webgpu' },
+  { width, height }: { readonly width: number; readonly height: number } = pageSize,
 ): Promise<Explored> {
-  await page.viewport(900, 460);
+  await page.viewport(width, height);
   const complaints: unknown[] = [];
   for (const level of ['error', 'warn'] as const) {
     vi.spyOn(console, level).mockImplementation((...words) => complaints.push(words.join(' ')));
   }
   history.replaceState(history.state, '', fragment || location.pathname + location.search);
   const root = document.createElement('div');
-  root.style.height = '460px';
+  root.style.height = `${height}px`;
   document.body.style.margin = '0';
   document.body.replaceChildren(root);
   const session = await startExplorer(root, options);
