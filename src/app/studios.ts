@@ -47,14 +47,14 @@ export interface Studios {
    * @throws {RequestError} the codes of `findDensity`.
    */
   pictureOf(request: Explorable, result: Result, look: Look): Picture;
+  /** The engine that computes everything from now on; none: the best one for each precision. */
+  engine: Engine['name'] | undefined;
   /** Closes them, after all pictures. */
   dispose(): Promise<void>;
 }
 
-export function createStudios(
-  { engine: only, gpu }: StudioOptions,
-  handlers: DeviceHandlers,
-): Studios {
+export function createStudios({ engine, gpu }: StudioOptions, handlers: DeviceHandlers): Studios {
+  let only = engine;
   let view: CountsView | undefined;
   const countsView = () => {
     view ??= createCountsView();
@@ -71,15 +71,16 @@ export function createStudios(
 
   const open = async (
     precision: Spec['precision'],
+    asked: Engine['name'] | undefined,
     ruled: Engine['name'] | undefined,
   ): Promise<Studio> => {
-    const name = only ?? ENGINE_OF[precision] ?? ruled;
+    const name = asked ?? ENGINE_OF[precision] ?? ruled;
     const there = name && studios.get(name);
     if (there) return there;
     const options: EngineOptions = { engine: name ?? 'auto', ...(gpu ? { gpu } : {}) };
     const engine = await createEngine(options).catch((error) => {
       const isMissing = error instanceof RunError && error.code === 'no-adapter';
-      throw isMissing && !only ? unavailable(precision) : error;
+      throw isMissing && !asked ? unavailable(precision) : error;
     });
     const before = studios.get(engine.name);
     if (before) {
@@ -101,12 +102,19 @@ export function createStudios(
 
   return {
     legends,
+    get engine() {
+      return only;
+    },
+    set engine(name) {
+      only = name;
+    },
     of({ precision, optimizer: { rule } }) {
       const ruled = cpuRules.includes(rule) ? 'cpu' : undefined;
-      const key = `${precision} ${ruled}`;
+      const asked = only;
+      const key = `${precision} ${asked} ${ruled}`;
       const before = known.get(key);
       if (before) return before;
-      const studio = last.then(() => open(precision, ruled));
+      const studio = last.then(() => open(precision, asked, ruled));
       last = studio.catch(() => known.delete(key)); // it may be had the next time
       known.set(key, studio);
       return studio;

@@ -249,18 +249,4 @@ describe('the explorer', () => {
     await explorer.session.dispose();
     expect(watched.alive()).toEqual([]);
   });
-
-  test('says that the device was lost, and starts again in the same state', async () => {
-    const watched = watchGpu();
-    const { root, session } = await start(logistic, watched.gpu);
-    const { spec } = session.state.request;
-    watched.lose('the driver was restarted');
-    await vi.waitFor(() => expect(root.textContent).toContain('the driver was restarted'));
-    expect(root.querySelector('canvas')).toBeNull();
-    root.querySelector('button')?.click();
-    await vi.waitFor(() => expect(root.dataset.state).toBe('done'), { timeout: 60_000 });
-    expect(readFragment(location.hash)?.request.spec).toEqual(spec);
-    watched.lose('at the end of the test');
-    await vi.waitFor(() => expect(root.querySelector('canvas')).toBeNull());
-  });
 });
