@@ -32,7 +32,7 @@ export function pictureOfCounts(
   });
   const renew = async (onFrame: () => void) => {
     const asked = tone;
-    await view.show(density, asked, life.signal);
+    if (!(await view.show(density, asked, life.signal))) return;
     isShown = true;
     onFrame();
   };

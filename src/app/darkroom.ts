@@ -1,8 +1,12 @@
 import type { Progress } from '../engine/engine.ts';
 import type { Provenance, Result } from '../engine/result.ts';
+import { canonicalJson } from '../spec/canonical.ts';
 import type { Plot } from '../view/plot.ts';
 import { type Explorable, viewportOf } from './explorable.ts';
+import { FIRST_ORBITS, roughOf } from './map/rough.ts';
+import { whenVisible } from './map/visibility.ts';
 import type { Picture } from './picture.ts';
+import type { Studio } from './studio.ts';
 import type { Studios } from './studios.ts';
 import type { Look } from './url-state.ts';
 
@@ -17,10 +21,13 @@ export interface DarkroomHandlers {
 /** Makes one picture after another and hangs each on the plot; it owns them all. */
 export interface Darkroom {
   /**
-   * Computes the picture of a request. What was under way stops; what is shown stays until the first
-   * frame of the new one is there.
+   * Computes the picture of a request: where that takes long, a rough one first. What was under way
+   * stops; what is shown stays until the first frame of the new one is there. While the page is hidden,
+   * nothing begins.
    */
   develop(request: Explorable, look: Look): Promise<void>;
+  /** Computes a rough picture alone, of a window that still moves; nothing where the whole takes no longer. */
+  sketch(request: Explorable, look: Look): Promise<void>;
   /**
    * Shows a result that is there already.
    *
@@ -33,10 +40,18 @@ export interface Darkroom {
   dispose(): Promise<void>;
 }
 
+/** Orbit-steps per second that any engine reaches, until one has been measured. */
+const FIRST_RATE = 2e7;
+/** Names of the measures that say how long a rough picture and the first frame of a whole one took. */
+const MEASURES = { rough: 'etascope rough picture', whole: 'etascope first frame' } as const;
+
 export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomHandlers): Darkroom {
   let shown: Picture | undefined;
   let latest: Picture | undefined; // shown or not
+  let coming: Promise<Picture | undefined> = Promise.resolve(undefined); // the whole one asked for last
+  let sketched = ''; // the request whose rough picture is shown
   let number = 0; // of what was asked for last
+  const rates = new WeakMap<Studio, number>(); // orbit-steps per second
   const freeing = new Set<Promise<void>>();
   const free = (picture: Picture | undefined) => {
     if (!picture) return;
@@ -52,7 +67,8 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
   };
 
   /** Makes a picture; from its first frame on, the plot shows it. */
-  const make = (request: Explorable, picture: Picture) => {
+  const make = (request: Explorable, picture: Picture, from = 0, onFirst = () => {}) => {
+    if (latest && latest !== shown) free(latest);
     latest = picture;
     return picture.run(() => {
       if (latest !== picture) return;
@@ -62,7 +78,40 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
       plot.render(); // from here on nothing draws the picture before
       shown = picture;
       free(before);
+      onFirst();
+    }, from);
+  };
+
+  const measure = (name: string, began: number) => {
+    performance.clearMeasures(name);
+    performance.measure(name, { start: began });
+  };
+
+  /** Makes the rough picture of a request, unless it is there or none is worth it. */
+  const outline = async (
+    request: Explorable,
+    look: Look,
+    studio: Studio,
+    own: number,
+    began: number,
+  ): Promise<void> => {
+    const rough = request.kind === 'density' && roughOf(request, rates.get(studio) ?? FIRST_RATE);
+    const name = rough ? canonicalJson(request.spec) : '';
+    if (!rough || name === sketched) return;
+    const picture = await studio.expose(rough, look, ({ orbitStepsPerSecond, share }) => {
+      if (share === 1) rates.set(studio, orbitStepsPerSecond);
     });
+    if (own !== number) return free(picture);
+    await make(rough, picture, 1, () => measure(MEASURES.rough, began));
+    if (own === number) sketched = name;
+  };
+
+  /** The studio of a request, when the page is seen; undefined if something else was asked for meanwhile. */
+  const enter = async (request: Explorable, own: number): Promise<Studio | undefined> => {
+    const studio = await studios.of(request.spec);
+    await new Promise((resolve) => setTimeout(resolve)); // to prepare it is a task of its own
+    if (document.hidden) await whenVisible();
+    return own === number ? studio : undefined;
   };
 
   return {
@@ -70,27 +119,58 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
       stop();
       const own = number;
       const began = performance.now();
+      let tell: (picture?: Picture) => void = () => {};
+      coming = new Promise((resolve) => {
+        tell = resolve;
+      });
       try {
-        const studio = await studios.of(request.spec);
-        await new Promise((resolve) => setTimeout(resolve)); // to prepare it is a task of its own
+        const studio = await enter(request, own);
+        if (!studio) return;
+        await outline(request, look, studio, own, began);
         if (own !== number) return;
         const picture = await studio.expose(request, look, (progress) => {
+          rates.set(studio, progress.orbitStepsPerSecond);
           if (own === number) handlers.progress(progress);
         });
         if (own !== number) return free(picture);
+        tell(picture);
         handlers.begin(picture.provenance, studio.description);
-        await make(request, picture);
+        const from = request.kind === 'density' ? FIRST_ORBITS / request.spec.ensemble.orbits : 0;
+        await make(request, picture, Math.min(1, from), () => {
+          sketched = '';
+          measure(MEASURES.whole, began);
+        });
         if (own !== number) return;
         handlers.done(picture.provenance, (performance.now() - began) / 1000);
       } catch (error) {
         if (own === number) handlers.fail(error); // else it was stopped on purpose
+      } finally {
+        tell();
+      }
+    },
+    async sketch(request, look) {
+      if (request.kind !== 'density') return;
+      const began = performance.now();
+      const before = number;
+      const studio = await studios.of(request.spec).catch(() => undefined); // said when it is developed
+      const isWorth = studio && roughOf(request, rates.get(studio) ?? FIRST_RATE);
+      if (!studio || !isWorth || before !== number || document.hidden) return;
+      stop();
+      const own = number;
+      try {
+        await outline(request, look, studio, own, began);
+      } catch {
+        // Stopped on purpose, or said when the whole is developed.
       }
     },
     async hang(request, result, look) {
       stop();
       const own = number;
+      sketched = '';
       try {
-        await make(request, studios.pictureOf(request, result, look));
+        const picture = studios.pictureOf(request, result, look);
+        coming = Promise.resolve(picture);
+        await make(request, picture);
         return own === number;
       } catch (error) {
         if (own === number) handlers.fail(error);
@@ -105,7 +185,7 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
       plot.refresh();
     },
     async result() {
-      const picture = latest ?? shown;
+      const picture = await coming;
       if (!picture) throw new DOMException('there is no picture yet', 'AbortError');
       return picture.result();
     },

@@ -3,6 +3,7 @@ import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
 import { requestsOf } from '../spec/measures/registry.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { DeviceView } from '../view/device-view.ts';
+import { whenVisible } from './map/visibility.ts';
 import type { Picture } from './picture.ts';
 import { type Look, toneOf } from './url-state.ts';
 
@@ -50,6 +51,7 @@ export async function exposeOnDevice(
       try {
         for await (const { share } of live.frames()) {
           signal.throwIfAborted(); // what was shown before may be shown still
+          if (document.hidden) await whenVisible(); // no slice begins meanwhile
           if (share < from) continue;
           if (!isShown) view.show(texture);
           isShown = true;

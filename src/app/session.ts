@@ -3,7 +3,7 @@ import type { Extent } from '../export/extent.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import { RequestError } from '../spec/errors.ts';
 import { createPlot, type Plot } from '../view/plot.ts';
-import { type Bounds, panExtent, tidyExtent, type Viewport, zoomExtent } from '../view/viewport.ts';
+import { type Bounds, tidyExtent, type Viewport } from '../view/viewport.ts';
 import { copyLink, download } from './commands.ts';
 import type { Cursor, SessionContext, SessionEvents } from './context.ts';
 import { createDarkroom } from './darkroom.ts';
@@ -22,6 +22,8 @@ import { faultBox, faultOf } from './fault.ts';
 import { features } from './features.ts';
 import { listenToFiles } from './file-drop.ts';
 import { createHub } from './hub.ts';
+import { handOn } from './map/hand.ts';
+import { createSketches } from './map/sketches.ts';
 import { openFile } from './open-file.ts';
 import { createPage } from './page.ts';
 import { createPanel } from './panel.ts';
@@ -87,6 +89,13 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     plot.look(viewport, namesOf(state.request));
     events.tell('viewport', viewport);
   };
+  const sketches = createSketches(async () => {
+    try {
+      await darkroom.sketch(withWindow(state.request, viewport, plot.cells), state.look);
+    } catch {
+      // Said when the window is computed.
+    }
+  }, signal);
   const moveTo = (next: Viewport) => {
     const bounds = boundsOf(state.request);
     isVisited = false;
@@ -95,6 +104,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
       up: tidyExtent(next.up, bounds.up),
     });
     schedule();
+    sketches.move();
   };
   const move = (change: (extent: Extent, bounds: Bounds, key: keyof Viewport) => Extent) => {
     const bounds = boundsOf(state.request);
@@ -104,6 +114,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   const reset = () => moveTo(viewportOf(home));
   const point = (next: Cursor | undefined) => {
     cursor = next;
+    plot.mark(next, next?.isPinned ?? false);
     events.tell('cursor', cursor);
   };
   const complain = (error: unknown) => page.notice(faultBox(faultOf(error)));
@@ -130,6 +141,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   };
   const compute = () => {
     clearTimeout(timer);
+    sketches.end();
     root.dataset.state = 'computing';
     isOpened = false;
     try {
@@ -146,7 +158,10 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   const adopt = (request: Explorable, from: string | undefined, isNew: boolean) => {
     preset = from;
     state = { ...state, request };
-    if (isNew) home = request;
+    if (isNew) {
+      home = request;
+      point(undefined); // its values mean something else now
+    }
     const { title } = request.spec;
     page.title.textContent = title || 'Untitled';
     document.title = title ? `${title} – etascope` : 'etascope';
@@ -165,11 +180,21 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   };
 
   const plot = createPlot(page.figure, {
-    zoom: (at, by) => move((extent, bounds, key) => zoomExtent(extent, at[key], by[key], bounds)),
-    pan: (by) => move((extent, bounds, key) => panExtent(extent, by[key], bounds)),
+    ...handOn({
+      get plot() {
+        return plot;
+      },
+      get viewport() {
+        return viewport;
+      },
+      get cursor() {
+        return cursor;
+      },
+      point,
+      move,
+    }),
     reset,
     resize: () => isOpened || schedule(),
-    hover: (at) => cursor?.isPinned || point(at && { ...at, isPinned: false }),
   });
   const darkroom = createDarkroom(studios, plot, {
     begin(provenance, by) {

@@ -1,7 +1,8 @@
+import type { Extent } from '../export/extent.ts';
 import { type Tick, type Ticks, ticksOf } from '../export/ticks.ts';
+import { shape } from './svg.ts';
 import type { Viewport } from './viewport.ts';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const TICK = 5; // px
 /** Room a label needs, px: numbers of about seven characters side by side, or one below another. */
 const LABEL_ROOM = { across: 92, up: 56 } as const;
@@ -10,6 +11,14 @@ const LABEL_ROOM = { across: 92, up: 56 } as const;
 export interface AxisNames {
   readonly across: string;
   readonly up: string;
+}
+
+/** Another unit for the numbers along the axis: a value is shown as value x factor. */
+export interface AxisUnit {
+  /** As it stands at the axis and, shorter, before a number. */
+  readonly name: string;
+  readonly symbol: string;
+  readonly factor: number;
 }
 
 /** Margins of the plot inside the figure, px: room for the axes. */
@@ -30,22 +39,30 @@ export function marginsOf(width: number): Margins {
 /** Axes over a figure: ticks, numbers and names. */
 export interface Axes {
   readonly element: SVGSVGElement;
-  /** Draws the axes of `viewport` on a figure of this size, px. */
-  draw(viewport: Viewport, names: AxisNames, width: number, height: number): void;
+  /** Draws the axes of `viewport` on a figure of this size, px; those across in `unit`, where there is one. */
+  draw(
+    viewport: Viewport,
+    names: AxisNames,
+    unit: AxisUnit | undefined,
+    width: number,
+    height: number,
+  ): void;
 }
 
 export function createAxes(): Axes {
-  const element = document.createElementNS(SVG, 'svg');
-  element.classList.add('axes');
-  element.setAttribute('aria-hidden', 'true'); // the figure's label says the same in words
+  // The figure's label says the same in words.
+  const element = shape('svg', { class: 'axes', 'aria-hidden': 'true' });
   return {
     element,
-    draw(viewport, names, width, height) {
+    draw(viewport, names, unit, width, height) {
       const { left, right, top, bottom } = marginsOf(width);
       const plotWidth = width - left - right;
       const plotHeight = height - top - bottom;
       element.setAttribute('viewBox', `0 0 ${width} ${height}`);
-      const across = ticksOf(viewport.across, Math.floor(plotWidth / LABEL_ROOM.across));
+      const across = ticksOf(
+        inUnit(viewport.across, unit),
+        Math.floor(plotWidth / LABEL_ROOM.across),
+      );
       const up = ticksOf(viewport.up, Math.floor(plotHeight / LABEL_ROOM.up));
       const base = top + plotHeight;
       const x = ({ share }: Tick) => left + share * plotWidth;
@@ -61,11 +78,17 @@ export function createAxes(): Axes {
           line(left - TICK, y(tick), left, y(tick)),
           text(left - TICK - 4, y(tick) + 4, tick.label, 'end'),
         ]),
-        name(left + plotWidth / 2, height - 8, names.across, across, 'middle'),
+        name(left + plotWidth / 2, height - 8, unit?.name ?? names.across, across, 'middle'),
         name(12, top - 13, names.up, up, 'start'),
       );
     },
   };
+}
+
+/** The numbers of an extent in another unit. */
+function inUnit({ from, to, scale }: Extent, unit: AxisUnit | undefined): Extent {
+  const { factor } = unit ?? { factor: 1 };
+  return { from: from * factor, to: to * factor, scale };
 }
 
 function line(x1: number, y1: number, x2: number, y2: number): SVGElement {
@@ -86,11 +109,5 @@ function name(x: number, y: number, words: string, { note }: Ticks, anchor: stri
     span.textContent = ` ${note}`;
     element.append(span);
   }
-  return element;
-}
-
-function shape(kind: string, attributes: Readonly<Record<string, number | string>>): SVGElement {
-  const element = document.createElementNS(SVG, kind);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   return element;
 }

@@ -7,6 +7,8 @@ import { createTurns } from './turns.ts';
 const SLICE = 4;
 /** Counts that are copied between two looks at the clock: 1 MB and more. */
 const PORTION = 2 ** 18;
+/** A picture is not worth drawing while a column is known by a smaller share of steps than this. */
+const LEAST_KNOWN = 1 / 4;
 
 /** Counts of a sweep as an engine holds them: columns apart by `stride`, from `start` on. */
 export interface CountsSource {
@@ -15,6 +17,8 @@ export interface CountsSource {
   readonly stride: number;
   readonly start: number;
   readonly counts: Uint32Array | BigUint64Array;
+  /** Steps that each column's counts hold so far, f64 [columns]; absent where all hold the same. */
+  readonly observed?: Float64Array | undefined;
 }
 
 /**
@@ -28,9 +32,12 @@ export interface CountsView extends DensityView {
    * Takes counts in as they are now; the next `render` then draws them, in the very colours that
    * `paintDensity` gives them. Until then what was shown stays.
    *
+   * Columns that have been observed for fewer steps than others are drawn as bright as those.
+   *
+   * @returns whether it is shown: not while some column is hardly known yet.
    * @throws the reason of `signal`; {Error} where the browser lacks the memory or refuses the worker.
    */
-  show(source: CountsSource, tone: ToneName, signal: AbortSignal): Promise<void>;
+  show(source: CountsSource, tone: ToneName, signal: AbortSignal): Promise<boolean>;
 }
 
 /** @throws {Error} where the browser is too old to let workers draw. */
@@ -61,8 +68,9 @@ export function createCountsView(): CountsView {
   tell({ kind: 'canvas', canvas: offscreen }, [offscreen]);
 
   /** Copies all counts, column by column, for the painter to keep. */
-  const copy = async (source: CountsSource, signal: AbortSignal): Promise<ArrayBuffer> => {
+  const copy = async (source: CountsSource, signal: AbortSignal) => {
     const { columns, bins, stride, start, counts } = source;
+    const observed = new Float64Array(columns);
     const size = counts.BYTES_PER_ELEMENT;
     const from = new Uint8Array(counts.buffer, counts.byteOffset, counts.byteLength);
     const length = columns * bins * size;
@@ -73,29 +81,35 @@ export function createCountsView(): CountsView {
     for (let column = 0; column < columns; column++) {
       const at = start + column * stride;
       to.set(from.subarray(at * size, (at + bins) * size), column * bins * size);
+      observed[column] = source.observed?.[column] ?? 1;
       if (column % portion !== 0 || performance.now() - began < SLICE) continue;
       await turns.next();
       signal.throwIfAborted();
       began = performance.now();
     }
-    return buffer;
+    return { buffer, observed };
   };
 
   const take = async (source: CountsSource, tone: ToneName, signal: AbortSignal) => {
     signal.throwIfAborted();
     const { columns, bins, counts } = source;
-    const buffer = await copy(source, signal);
+    const { buffer, observed } = await copy(source, signal);
+    spare = buffer;
+    const [least, most] = endsOf(observed);
+    if (!(least >= LEAST_KNOWN * most && most > 0)) return false;
     spare = undefined;
     const answered = new Promise<FromPainter>((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<FromPainter>) => resolve(data);
     });
     const isWide = counts instanceof BigUint64Array;
-    tell({ kind: 'counts', buffer, isWide, columns, bins, tone }, [buffer]);
+    const uneven = least === most ? {} : { observed };
+    tell({ kind: 'counts', buffer, isWide, columns, bins, tone, ...uneven }, [buffer]);
     const answer = await Promise.race([answered, ended]);
     if (answer.kind === 'failed') throw new Error(`the picture cannot be drawn: ${answer.message}`);
     spare = answer.buffer;
     signal.throwIfAborted();
     tell({ kind: 'show' });
+    return true;
   };
 
   return {
@@ -115,4 +129,10 @@ export function createCountsView(): CountsView {
       end(new DOMException('the view is gone', 'AbortError'));
     },
   };
+}
+
+function endsOf(values: Float64Array): readonly [least: number, most: number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  return [least, most];
 }

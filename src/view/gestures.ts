@@ -4,40 +4,83 @@ export interface Share {
   readonly up: number;
 }
 
-/** What a hand on the mouse, the screen or the keyboard asks of a window onto a plane. */
-export interface GestureHandlers {
+/** A rectangle on an element, by its lower left and its upper right corner. */
+export interface Box {
+  readonly from: Share;
+  readonly to: Share;
+}
+
+/** What a hand on the mouse or the screen asks of a window onto a plane. */
+export interface PointerHandlers {
   /** Widen (factor > 1) or narrow each direction about a place. */
   zoom(at: Share, factors: Share): void;
   /** Move the window by shares of itself. */
   pan(by: Share): void;
-  reset(): void;
   /** The pointer is here; nowhere when it left. */
   hover(at: Share | undefined): void;
+  /** Pressed and let go without moving. */
+  press(at: Share): void;
+  /** The same twice in quick succession; `press` came with the first. */
+  pressTwice(at: Share): void;
+  /** A box is being drawn; none when it was finished or given up. */
+  draw(box: Box | undefined): void;
+  /** A box was drawn to the end. */
+  frame(box: Box): void;
+}
+
+/** Listening to a pointer. */
+export interface PointerListener {
+  /** Whether the next drag draws a box, with or without Shift. */
+  isBoxing: boolean;
+  /** Gives up the box that is being drawn. */
+  cancel(): void;
+  stop(): void;
 }
 
 const WHEEL_RATE = 0.0016; // e-folds per px
 const LINE = 16; // px of a wheel that counts lines
 const LARGEST_WHEEL = 240; // px of one event: a free-spinning wheel must not jump
-const KEY_STEP = 0.1;
-const KEY_ZOOM = 1.25;
-const CENTRE: Share = { across: 0.5, up: 0.5 };
+/** Movement that a press may have, and the least side of a box, px: fingers and hands tremble. */
+const SLOP = 4;
+/** Two presses are one gesture within this time, milliseconds, and distance, px. */
+const [TWICE, NEAR] = [350, 24];
 
 /**
- * Listens to wheel, drag and pinch on `element`, until the returned function is called.
+ * Listens to wheel, drag, pinch and presses on `element`.
  *
- * The wheel zooms about the pointer; with Shift only across, with Alt only up.
+ * The wheel zooms about the pointer; with Shift only across, with Alt only up. A drag with Shift draws a
+ * box.
  */
-export function listenToPointer(
-  element: HTMLElement,
-  handlers: Omit<GestureHandlers, 'reset'>,
-): () => void {
+export function listenToPointer(element: HTMLElement, handlers: PointerHandlers): PointerListener {
   const controller = new AbortController();
   const { signal } = controller;
   const pointers = new Map<number, Share>();
+  let hasMoved = false; // since the first pointer went down
+  let corner: Share | undefined; // where the box being drawn began
+  let pressed: { readonly at: Share; readonly time: number } | undefined;
 
   const shareOf = ({ clientX, clientY }: MouseEvent): Share => {
     const { left, bottom, width, height } = element.getBoundingClientRect();
     return { across: (clientX - left) / width, up: (bottom - clientY) / height };
+  };
+  const distance = (one: Share, other: Share) =>
+    Math.hypot(
+      (one.across - other.across) * element.clientWidth,
+      (one.up - other.up) * element.clientHeight,
+    );
+  const giveUp = () => {
+    corner = undefined;
+    handlers.draw(undefined);
+  };
+  const listener: PointerListener = {
+    isBoxing: false,
+    cancel() {
+      if (!corner) return;
+      giveUp();
+      hasMoved = true; // what is left of the drag is no press
+      pointers.clear();
+    },
+    stop: () => controller.abort(),
   };
 
   element.addEventListener(
@@ -62,8 +105,12 @@ export function listenToPointer(
     (event) => {
       if (event.button !== 0) return;
       if (event.isTrusted) element.setPointerCapture(event.pointerId);
-      pointers.set(event.pointerId, shareOf(event));
-      element.classList.add('is-held');
+      const at = shareOf(event);
+      hasMoved = pointers.size > 0; // of two fingers none presses
+      if (pointers.size > 0) giveUp();
+      else if (event.shiftKey || listener.isBoxing) corner = at;
+      pointers.set(event.pointerId, at);
+      element.classList.toggle('is-held', !corner);
     },
     { signal },
   );
@@ -74,86 +121,76 @@ export function listenToPointer(
       handlers.hover(at);
       const before = pointers.get(event.pointerId);
       if (!before) return;
+      if (!hasMoved && distance(before, at) < SLOP) return;
+      hasMoved = true;
       const [other] = [...pointers].filter(([id]) => id !== event.pointerId);
       pointers.set(event.pointerId, at);
-      if (other) pinch(element, handlers, other[1], before, at);
+      if (corner) handlers.draw(boxOf(corner, at));
+      else if (other) pinch(handlers, other[1], distance(other[1], before), distance(other[1], at));
       else handlers.pan({ across: before.across - at.across, up: before.up - at.up });
     },
     { signal },
   );
-  for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
+  const release = ({ pointerId }: PointerEvent) => {
+    pointers.delete(pointerId);
+    if (pointers.size === 0) element.classList.remove('is-held');
+  };
+  element.addEventListener(
+    'pointerup',
+    (event) => {
+      const isHeld = pointers.has(event.pointerId);
+      release(event);
+      if (!isHeld) return;
+      const at = shareOf(event);
+      if (corner) {
+        const box = boxOf(corner, at);
+        giveUp();
+        const { clientWidth, clientHeight } = element;
+        const width = (box.to.across - box.from.across) * clientWidth;
+        const height = (box.to.up - box.from.up) * clientHeight;
+        if (width > SLOP && height > SLOP) handlers.frame(box);
+      } else if (!hasMoved) {
+        const time = event.timeStamp;
+        const isTwice = pressed && time - pressed.time < TWICE && distance(pressed.at, at) < NEAR;
+        pressed = isTwice ? undefined : { at, time };
+        if (isTwice) handlers.pressTwice(at);
+        else handlers.press(at);
+      }
+    },
+    { signal },
+  );
+  for (const type of ['pointercancel', 'lostpointercapture'] as const) {
     element.addEventListener(
       type,
-      ({ pointerId }) => {
-        pointers.delete(pointerId);
-        if (pointers.size === 0) element.classList.remove('is-held');
+      (event) => {
+        if (pointers.has(event.pointerId) && corner) giveUp();
+        release(event);
       },
       { signal },
     );
   }
   element.addEventListener('pointerleave', () => handlers.hover(undefined), { signal });
-
-  return () => controller.abort();
-}
-
-/**
- * Listens to keys while `element` has the focus, until the returned function is called.
- *
- * Arrows pan, + and - zoom, 0 resets.
- */
-export function listenToKeys(
-  element: HTMLElement,
-  handlers: Omit<GestureHandlers, 'hover'>,
-): () => void {
-  const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !press(event.key, handlers)) return;
-    event.preventDefault();
-  };
-  element.addEventListener('keydown', onKey);
-  return () => element.removeEventListener('keydown', onKey);
+  return listener;
 }
 
 /** Two fingers: the plane stays under both. */
 function pinch(
-  element: HTMLElement,
-  { zoom }: Pick<GestureHandlers, 'zoom'>,
+  { zoom }: PointerHandlers,
   fixed: Share,
-  before: Share,
-  after: Share,
+  distanceBefore: number,
+  distanceAfter: number,
 ): void {
-  const { width, height } = element.getBoundingClientRect();
-  const distance = (share: Share) =>
-    Math.hypot((share.across - fixed.across) * width, (share.up - fixed.up) * height);
-  const factor = distance(before) / Math.max(1, distance(after));
+  const factor = distanceBefore / Math.max(1, distanceAfter);
   zoom(fixed, { across: factor, up: factor });
 }
 
-/** Whether the key meant something. */
-function press(key: string, handlers: Omit<GestureHandlers, 'hover'>): boolean {
-  switch (key) {
-    case 'ArrowLeft':
-      handlers.pan({ across: -KEY_STEP, up: 0 });
-      return true;
-    case 'ArrowRight':
-      handlers.pan({ across: KEY_STEP, up: 0 });
-      return true;
-    case 'ArrowDown':
-      handlers.pan({ across: 0, up: -KEY_STEP });
-      return true;
-    case 'ArrowUp':
-      handlers.pan({ across: 0, up: KEY_STEP });
-      return true;
-    case '+':
-    case '=':
-      handlers.zoom(CENTRE, { across: 1 / KEY_ZOOM, up: 1 / KEY_ZOOM });
-      return true;
-    case '-':
-      handlers.zoom(CENTRE, { across: KEY_ZOOM, up: KEY_ZOOM });
-      return true;
-    case '0':
-      handlers.reset();
-      return true;
-    default:
-      return false;
-  }
+/** The box between two corners, as far as it is on the element. */
+function boxOf(one: Share, other: Share): Box {
+  const inside = (share: number) => Math.max(0, Math.min(1, share));
+  const ends = (key: keyof Share) => [inside(one[key]), inside(other[key])] as const;
+  const [across, up] = [ends('across'), ends('up')];
+  return {
+    from: { across: Math.min(...across), up: Math.min(...up) },
+    to: { across: Math.max(...across), up: Math.max(...up) },
+  };
 }

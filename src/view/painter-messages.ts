@@ -14,6 +14,8 @@ export type ToPainter =
       readonly columns: number;
       readonly bins: number;
       readonly tone: ToneName;
+      /** Steps that each column's counts hold, f64 [columns], where they differ. */
+      readonly observed?: Float64Array;
     }
   /** Draw the picture made last from now on. */
   | { readonly kind: 'show' }

@@ -1,10 +1,14 @@
 import { coordinateText } from '../export/decimal.ts';
-import { valueAt } from '../export/extent.ts';
-import { type AxisNames, createAxes, marginsOf } from './axes.ts';
+import { type Extent, valueAt } from '../export/extent.ts';
+import { type AxisNames, type AxisUnit, createAxes, marginsOf } from './axes.ts';
+import { createCrosshair } from './crosshair.ts';
 import type { DensityView } from './density-view.ts';
-import { type GestureHandlers, listenToKeys, listenToPointer, type Share } from './gestures.ts';
+import { type Box, listenToPointer, type PointerHandlers, type Share } from './gestures.ts';
+import { type KeyHandlers, listenToKeys } from './keys.ts';
 import { largestPicture } from './largest-picture.ts';
-import { placementOf, type Viewport } from './viewport.ts';
+import { createMarks, type Mark } from './marks.ts';
+import { onPixelRatio } from './pixel-ratio.ts';
+import { placementOf, shareAt, type Viewport } from './viewport.ts';
 
 /** Cells of a picture: one a device pixel of the plot. */
 export interface Cells {
@@ -12,11 +16,25 @@ export interface Cells {
   readonly bins: number;
 }
 
-export interface PlotHandlers extends Omit<GestureHandlers, 'hover'> {
+/** A place of the plane: the values of a cell's centre. */
+export interface Place {
+  readonly across: number;
+  readonly up: number;
+}
+
+export interface PlotHandlers
+  extends Pick<PointerHandlers, 'zoom' | 'pan' | 'frame'>,
+    Pick<KeyHandlers, 'reset' | 'pin' | 'cancel' | 'travel'> {
   /** The plot has another size now. */
   resize(cells: Cells): void;
-  /** The pointer is over these values; over none when it left. */
-  hover(at: { readonly across: number; readonly up: number } | undefined): void;
+  /** The pointer is over this place; over none when it left. */
+  hover(at: Place | undefined): void;
+  /** A place was pressed. */
+  press(at: Place): void;
+  /** A place was pressed twice; `press` came with the first. */
+  pressTwice(at: Place, share: Share): void;
+  /** The keyboard moves the crosshair here. */
+  step(to: Place): void;
 }
 
 /** A figure: the picture of a density with its axes, that can be dragged and zoomed. */
@@ -30,6 +48,16 @@ export interface Plot {
   show(view: DensityView, viewport: Viewport): void;
   /** Moves the window: the picture shown is reprojected at once. */
   look(viewport: Viewport, names: AxisNames): void;
+  /** Draws lines through a place, and says its values; none takes both away. */
+  mark(at: Place | undefined, isPinned: boolean): void;
+  /** Names values along the axis. */
+  name(marks: readonly Mark[]): void;
+  /** Counts along the axis in another unit; none is that of the request. */
+  measureIn(unit: AxisUnit | undefined): void;
+  /** Lets the next drag draw a box; `onEnd` is called when it has, or when it is given up. */
+  armBox(onEnd: () => void): void;
+  /** Gives up a box that is being drawn or armed; whether there was one. */
+  cancelBox(): boolean;
   /** Draws in these colours, [256, 3] uint8 sRGB. */
   paint(colours: Uint8Array): void;
   /** Draws in the next frame. */
@@ -48,13 +76,16 @@ export function createPlot(container: HTMLElement, handlers: PlotHandlers): Plot
   const frame = document.createElement('div');
   frame.className = 'frame';
   const axes = createAxes();
+  const crosshair = createCrosshair();
+  frame.append(crosshair.element);
+  const marks = createMarks();
   const readout = document.createElement('div');
   readout.className = 'readout';
   const legend = document.createElement('div');
   legend.className = 'legend';
   const ramp = document.createElement('span');
   legend.append('rarely', ramp, 'often');
-  element.append(frame, axes.element, readout, legend);
+  element.append(frame, axes.element, marks.element, readout, legend);
   container.append(element);
 
   let view: DensityView | undefined;
@@ -62,7 +93,11 @@ export function createPlot(container: HTMLElement, handlers: PlotHandlers): Plot
   let shown: Viewport | undefined;
   let looked: { viewport: Viewport; names: AxisNames } | undefined;
   let cells: Cells = { columns: 1, bins: 1 };
-  let pointer: Share | undefined;
+  let marked: { readonly at: Place; readonly isPinned: boolean } | undefined;
+  let named: readonly Mark[] = [];
+  let unit: AxisUnit | undefined;
+  let isDrawing = false;
+  let onBoxEnd: (() => void) | undefined;
   let nextFrame = 0;
 
   const render = () => {
@@ -74,13 +109,21 @@ export function createPlot(container: HTMLElement, handlers: PlotHandlers): Plot
     if (nextFrame === 0) nextFrame = requestAnimationFrame(render);
   };
   const read = () => {
-    readout.textContent = pointer && looked ? placeText(pointer, looked, cells) : '';
+    readout.textContent = marked && looked ? placeText(marked.at, looked, unit, cells) : '';
+    const { across, up } = looked?.viewport ?? {};
+    const at = marked?.at;
+    const share = at &&
+      across &&
+      up && { across: shareAt(across, at.across), up: shareAt(up, at.up) };
+    crosshair.mark(share, marked?.isPinned ?? false);
   };
   const arrange = () => {
     if (!looked) return;
     read();
     const { viewport, names } = looked;
-    axes.draw(viewport, names, element.clientWidth, element.clientHeight);
+    const { clientWidth: width, clientHeight: height } = element;
+    axes.draw(viewport, names, unit, width, height);
+    marks.draw(named, viewport, { width, height }, marginsOf(width));
     element.setAttribute('aria-label', inWords(viewport, names));
     if (shown && view) {
       view.place(placementOf(shown.across, viewport.across), placementOf(shown.up, viewport.up));
@@ -121,16 +164,67 @@ export function createPlot(container: HTMLElement, handlers: PlotHandlers): Plot
   observer.observe(element);
   const stopRatio = onPixelRatio(onSize);
 
-  const hover = (at: Share | undefined) => {
-    pointer = at;
-    read();
-    const place = at && looked?.viewport;
-    handlers.hover(
-      place && { across: valueAt(place.across, at.across), up: valueAt(place.up, at.up) },
-    );
+  const placeAt = ({ across, up }: Share): Place | undefined => {
+    if (!looked) return undefined;
+    const { viewport } = looked;
+    return {
+      across: valueAt(viewport.across, centreOf(across, cells.columns)),
+      up: valueAt(viewport.up, centreOf(up, cells.bins)),
+    };
   };
-  const stopPointer = listenToPointer(frame, { ...handlers, hover });
-  const stopKeys = listenToKeys(element, handlers);
+  const hover = (at: Share | undefined) => handlers.hover(at && placeAt(at));
+  const step = (by: Share) => {
+    if (!looked) return;
+    const { across, up } = looked.viewport;
+    const from = marked
+      ? { across: shareAt(across, marked.at.across), up: shareAt(up, marked.at.up) }
+      : { across: 0.5, up: 0.5 };
+    const within = (share: number, count: number) =>
+      Math.max(0.5 / count, Math.min(1 - 0.5 / count, share));
+    const to = placeAt({
+      across: within(from.across + by.across / cells.columns, cells.columns),
+      up: within(from.up + by.up / cells.bins, cells.bins),
+    });
+    if (to) handlers.step(to);
+  };
+  const endBox = () => {
+    pointer.isBoxing = false;
+    element.classList.remove('is-boxing');
+    const end = onBoxEnd;
+    onBoxEnd = undefined;
+    end?.();
+  };
+  const cancelBox = (): boolean => {
+    const isUnderWay = isDrawing || pointer.isBoxing;
+    pointer.cancel();
+    endBox();
+    return isUnderWay;
+  };
+  const pointer = listenToPointer(frame, {
+    ...handlers,
+    hover,
+    draw(box: Box | undefined) {
+      isDrawing = box !== undefined;
+      crosshair.draw(box);
+    },
+    frame(box) {
+      endBox();
+      handlers.frame(box);
+    },
+    press(at) {
+      const place = placeAt(at);
+      if (place) handlers.press(place);
+    },
+    pressTwice(at) {
+      const place = placeAt(at);
+      if (place) handlers.pressTwice(place, at);
+    },
+  });
+  const stopKeys = listenToKeys(element, {
+    ...handlers,
+    step,
+    cancel: () => cancelBox() || handlers.cancel(),
+  });
 
   return {
     element,
@@ -141,7 +235,7 @@ export function createPlot(container: HTMLElement, handlers: PlotHandlers): Plot
     show(next, viewport) {
       if (next !== view) {
         view = next;
-        frame.replaceChildren(view.canvas);
+        frame.replaceChildren(view.canvas, crosshair.element);
         view.resize(cells.columns, cells.bins);
         if (colours) view.paint(colours);
       }
@@ -152,6 +246,25 @@ export function createPlot(container: HTMLElement, handlers: PlotHandlers): Plot
       looked = { viewport, names };
       arrange();
     },
+    mark(at, isPinned) {
+      marked = at && { at, isPinned };
+      read();
+    },
+    name(next) {
+      named = next;
+      arrange();
+    },
+    measureIn(next) {
+      unit = next;
+      arrange();
+    },
+    armBox(onEnd) {
+      endBox();
+      pointer.isBoxing = true;
+      onBoxEnd = onEnd;
+      element.classList.add('is-boxing');
+    },
+    cancelBox,
     paint(next) {
       colours = next;
       view?.paint(colours);
@@ -165,28 +278,12 @@ export function createPlot(container: HTMLElement, handlers: PlotHandlers): Plot
     dispose() {
       observer.disconnect();
       stopRatio();
-      stopPointer();
+      pointer.stop();
       stopKeys();
       cancelAnimationFrame(nextFrame);
       element.remove();
     },
   };
-}
-
-/** Calls back when the page moves to a screen of other density, until the returned function is called. */
-function onPixelRatio(callback: () => void): () => void {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const watch = () => {
-    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    const onChange = () => {
-      callback();
-      watch(); // a query is about one density
-    };
-    query.addEventListener('change', onChange, { signal, once: true });
-  };
-  watch();
-  return () => controller.abort();
 }
 
 /** Every 16th entry of a colormap, as CSS. */
@@ -198,18 +295,30 @@ function stopsOf(colours: Uint8Array): readonly string[] {
 }
 
 function inWords({ across, up }: Viewport, names: AxisNames): string {
-  return `Density of ${names.up} from ${up.from} to ${up.to}, over ${names.across} from ${across.from} to ${across.to}. Arrow keys pan, plus and minus zoom, 0 resets.`;
+  return `Density of ${names.up} from ${up.from} to ${up.to}, over ${names.across} from ${across.from} to ${across.to}. Arrow keys pan, plus and minus zoom, 0 resets; Shift and arrow keys move the crosshair, Enter pins it.`;
 }
 
-/** The values under a place, to the resolution of the cells. */
+/** The centre of the cell that a share lies in. */
+function centreOf(share: number, count: number): number {
+  return (Math.floor(share * count) + 0.5) / count;
+}
+
+/** The values of a place, to the resolution of the cells. */
 function placeText(
-  at: Share,
-  { viewport, names }: { viewport: Viewport; names: AxisNames },
+  { across, up }: Place,
+  { viewport, names }: { readonly viewport: Viewport; readonly names: AxisNames },
+  unit: AxisUnit | undefined,
   { columns, bins }: Cells,
 ): string {
-  const across = valueAt(viewport.across, at.across);
-  const up = valueAt(viewport.up, at.up);
-  const cellWidth = Math.abs(valueAt(viewport.across, at.across + 1 / columns) - across);
-  const cellHeight = Math.abs(valueAt(viewport.up, at.up + 1 / bins) - up);
-  return `${names.across} = ${coordinateText(across, cellWidth)}   ${names.up} = ${coordinateText(up, cellHeight)}`;
+  const { factor } = unit ?? { factor: 1 };
+  const width = cellAt(viewport.across, across, columns);
+  const height = cellAt(viewport.up, up, bins);
+  const acrossText = coordinateText(across * factor, width * factor);
+  return `${unit?.symbol ?? names.across} = ${acrossText}   ${names.up} = ${coordinateText(up, height)}`;
+}
+
+/** Length of a cell at a value. */
+function cellAt(extent: Extent, value: number, count: number): number {
+  const share = shareAt(extent, value);
+  return Math.abs(valueAt(extent, share + 1 / count) - value);
 }

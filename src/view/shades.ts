@@ -6,6 +6,8 @@ export interface SweepCounts {
   readonly columns: number;
   readonly bins: number;
   readonly counts: Counts;
+  /** Steps that each column's counts hold, f64 [columns], where they differ. */
+  readonly observed?: Float64Array;
 }
 
 /** Entries of a colormap, 0 to 255, row-major [height, width] from the top left. */
@@ -18,12 +20,13 @@ const ENTRIES = 256;
 const STRIP = 16;
 
 /**
- * The entries in which `paintDensity` paints these counts.
+ * The entries in which `paintDensity` paints these counts; where columns were observed for different
+ * numbers of steps, as if all had been for as many.
  *
  * @param most cells in each direction; finer counts are resampled.
  */
 export function shadesOf(sweep: SweepCounts, tone: ToneName, most: Size): Shades {
-  const { columns, bins, counts } = coarsen(sweep, most);
+  const { columns, bins, counts } = coarsen(evened(sweep), most);
   const curve = toneCurve(counts, tone);
   const shades = new Uint8Array(columns * bins);
   for (let from = 0; from < columns; from += STRIP) {
@@ -37,6 +40,20 @@ export function shadesOf(sweep: SweepCounts, tone: ToneName, most: Size): Shades
     }
   }
   return { width: columns, height: bins, shades };
+}
+
+/** Counts as they would be if every column had been observed for as many steps as the one that was for most. */
+function evened({ columns, bins, counts, observed }: SweepCounts): SweepCounts {
+  if (!observed) return { columns, bins, counts };
+  const most = observed.reduce((larger, steps) => Math.max(larger, steps), 0);
+  const visits = new Float64Array(counts.length);
+  for (let column = 0; column < columns; column++) {
+    const factor = most / (observed[column] ?? most);
+    for (let cell = column * bins; cell < (column + 1) * bins; cell++) {
+      visits[cell] = Number(counts[cell]) * factor;
+    }
+  }
+  return { columns, bins, counts: visits };
 }
 
 function coarsen(sweep: SweepCounts, most: Size): SweepCounts {

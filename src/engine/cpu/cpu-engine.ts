@@ -13,6 +13,11 @@ export interface GrowingCounts {
   readonly start: number;
   /** u64 where a count could pass 2^32 - 1. To be read only; later frames write into it. */
   readonly counts: Uint32Array | BigUint64Array;
+  /**
+   * Steps that the counts of each column hold so far, of all orbits, in its range or not; they grow
+   * unevenly. f64 [columns]; absent of counts that grow no more.
+   */
+  readonly observed?: Float64Array;
 }
 
 /** A density that is being computed and can be looked at meanwhile. */

@@ -65,8 +65,16 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     });
     const cycles: Cycle[] = [];
     let undone = tiles.length;
+    const observed = new Float64Array(columns);
+    const [shown] = densities;
     const gather = (tile: Tile, counts: TileCounts) => {
       mergeCounts(tallies, tile, counts);
+      if (isGrowing && shown) {
+        addObserved(observed, tile, counts, row, [
+          shown.start,
+          shown.start + shown.request.bins + 2,
+        ]);
+      }
       if (counts.records.length === 0) return;
       undone--;
       putRecords(records, tile, counts.records);
@@ -92,6 +100,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     return {
       provenance,
       tallies,
+      observed,
       densities,
       job,
       gather,
@@ -177,7 +186,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     async grow(spec, run = {}) {
       run.signal?.throwIfAborted();
       const begun = await begin(spec, { isGrowing: true, interval: GROW_INTERVAL });
-      const { provenance, tallies, densities } = begun;
+      const { provenance, tallies, observed, densities } = begun;
       return {
         provenance,
         density: {
@@ -186,6 +195,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
           stride: tallies.stride,
           start: (densities[0]?.start ?? 0) + 1,
           counts: tallies.rows,
+          observed,
         },
         frames: () => advance(spec, begun, run, GROW_INTERVAL),
         result: begun.result,
@@ -204,5 +214,21 @@ function mergeCounts(tallies: Tallies, tile: Tile, { visits, lost, diverged }: T
     addCounts(tallies, from, visits.subarray(column * row, (column + 1) * row));
     addCount(tallies, from + row, lost[column] ?? 0);
     addCount(tallies, from + row + 1, diverged[column] ?? 0);
+  }
+}
+
+/** Adds up what a worker observed of the density that is shown, in its slots [from, to). */
+function addObserved(
+  observed: Float64Array,
+  tile: Tile,
+  { visits, lost }: TileCounts,
+  row: number,
+  [from, to]: readonly [number, number],
+): void {
+  for (let column = 0; column < tile.columns; column++) {
+    let steps = lost[column] ?? 0;
+    for (let slot = column * row + from; slot < column * row + to; slot++)
+      steps += visits[slot] ?? 0;
+    observed[tile.columnFrom + column] = (observed[tile.columnFrom + column] ?? 0) + steps;
   }
 }
