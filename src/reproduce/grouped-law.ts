@@ -67,16 +67,25 @@ export function numberCheck(
 /** Total variation of what was visited to a law, beside the floor. */
 export function lawCheck(
   of: Pick<Check, 'what' | 'source'>,
-  { pooled, edges, floor }: GroupedLaw,
+  visited: GroupedLaw,
   law: Masses,
 ): Check {
+  const { pooled, edges, floor } = visited;
   return {
     ...of,
     measured: distances(pooled, law, edges).totalVariation,
     expected: floor.totalVariation,
-    tolerance: floor.totalVariation / 2,
-    why: 'half the distance that independent groups of orbits lead to expect of the law itself',
+    tolerance: 6 * floorScatter(visited, law) * floor.totalVariation,
+    why: '6 standard deviations, from those of the groups: such distances are skewed, and these known to a fifth',
   };
+}
+
+/** Standard deviation, relative, of the distance of a group to a law: that of all groups is the same. */
+export function floorScatter({ groups, edges }: GroupedLaw, law: Masses): number {
+  const each = groups.map((group) => distances(group, law, edges).totalVariation);
+  const mean = each.reduce((sum, distance) => sum + distance, 0) / each.length;
+  const squares = each.reduce((sum, distance) => sum + (distance - mean) ** 2, 0);
+  return Math.sqrt(squares / (each.length - 1)) / mean;
 }
 
 /** Probability per unit of x in every bin: f64 [bins]. */

@@ -3,7 +3,7 @@ import { linearLaw } from '../analysis/linear-law.ts';
 import { sineNoise } from '../analysis/noise.ts';
 import type { Mark, Panel } from '../figure/figure.ts';
 import type { Check } from './check.ts';
-import { densityOf, type Estimate, lawCheck, numberCheck } from './grouped-law.ts';
+import { densityOf, type Estimate, floorScatter, lawCheck, numberCheck } from './grouped-law.ts';
 import { lawPanel } from './law-panel.ts';
 import { type MapPair, mapPairs } from './map-pairs.ts';
 import type { Reproduction } from './reproduction.ts';
@@ -96,13 +96,13 @@ function mapChecks({ map: { law, variance, kurtosis } }: MapPair): readonly Chec
   ];
 }
 
-function agreement({ epsilon, apart, floor }: MapPair): Check {
+function agreement({ epsilon, apart, floor, descent, map }: MapPair): Check {
   return {
     what: `total variation of gradient descent to the stochastic map at ε = ${round(epsilon)}`,
     measured: apart,
     expected: floor,
-    tolerance: floor / 2,
-    why: 'half the distance that independent groups of orbits lead to expect of one law',
+    tolerance: 6 * floorScatter(descent.law, map.law.pooled) * floor,
+    why: '6 standard deviations, from those of the groups: such distances are skewed, and these known to a fifth',
     source: 'they agree where η² ≥ 100 ε',
   };
 }
