@@ -142,7 +142,8 @@ function parseLook(
   }
   const look: Look = { tone: knownTone, map: map === 'auto' ? map : colormap(String(map)).name };
   if (measure === undefined || kind !== 'map') return look;
-  return { ...look, measure: choiceText(chooseMapArray(spec, String(measure))) };
+  if (typeof measure !== 'string') throw badLink('says nothing of what it paints');
+  return { ...look, measure: choiceText(chooseMapArray(spec, measure)) };
 }
 
 function unpack(text: string): string {

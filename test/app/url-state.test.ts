@@ -1,7 +1,8 @@
 import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { explorablePresets, presetRequest } from '../../src/app/explorable.ts';
+import { explorablePresets, parseExplorable, presetRequest } from '../../src/app/explorable.ts';
 import {
+  defaultLook,
   defaultView,
   type LinkState,
   readEngine,
@@ -9,6 +10,7 @@ import {
   writeFragment,
 } from '../../src/app/url-state.ts';
 import { RequestError } from '../../src/spec/errors.ts';
+import { kindSpecs } from './kind-specs.ts';
 
 function fragmentOf(text: string | Uint8Array): string {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
@@ -71,6 +73,36 @@ describe('a link', () => {
     expect(linkTo([])).toBe('bad-link');
     expect(codeOf(fragmentOf('{"spec": {'))).toBe('bad-json');
     expect(codeOf(fragmentOf(Uint8Array.of(0x22, 0xff, 0x22)))).toBe('bad-link'); // no UTF-8
+  });
+
+  test('is checked whatever kind of picture it asks for', () => {
+    const linkTo = (document: unknown) => codeOf(fragmentOf(JSON.stringify(document)));
+    const { map, curve, escapes } = kindSpecs;
+    expect(linkTo({ spec: map, measure: 'density' })).toBe('unknown-array');
+    expect(linkTo({ spec: map, measure: 'lyapunov[7]' })).toBe('bad-place');
+    expect(linkTo({ spec: map, measure: { toString: 'no' } })).toBe('bad-link');
+    expect(linkTo({ spec: map, measure: '<img src=x onerror=alert(1)>' })).toBe('unknown-array');
+    expect(linkTo({ spec: { ...map, axes: [...map.axes, map.axes[0]] } })).toBe('limit');
+    expect(linkTo({ spec: { ...map, axes: [map.axes[0], map.axes[0]] } })).toBe('duplicate-name');
+    const huge = map.axes.map((axis) => ({ ...axis, count: 1e9 }));
+    expect(linkTo({ spec: { ...map, axes: huge } })).toMatch(/^(limit|too-fine)$/);
+    const [time] = escapes.measures;
+    const condition = (when: string) => ({ ...escapes, measures: [{ ...time, when }] });
+    expect(linkTo({ spec: condition('x > alert(1)') })).toBe('unknown-function');
+    expect(linkTo({ spec: condition('x') })).toBe('wrong-sort');
+    const [density] = curve.measures;
+    const of = { ...density, of: 'constructor' };
+    expect(linkTo({ spec: { ...curve, measures: [of] } })).toBe('unknown-name');
+  });
+
+  test('keeps what a map paints, and leaves out what its spec does not have', () => {
+    const request = parseExplorable(kindSpecs.map);
+    const linked = (measure: string) =>
+      readFragment(writeFragment({ request, look: { ...defaultLook, measure }, view: defaultView }))
+        ?.look.measure;
+    expect(linked('moments_skewness')).toBe('moments_skewness');
+    expect(linked('lyapunov')).toBe('lyapunov[0]');
+    expect(linked('escape_mean')).toBe('lyapunov[0]'); // what is drawn then
   });
 
   test('cannot blow up: what unpacks to more than a spec may have is refused', () => {
