@@ -78,6 +78,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   let isOpened = false; // the picture is a file's, not computed here
   let isVisited = true; // the state came from the address, or is in it
   let timer = 0;
+  let madeBy = ''; // what the run goes on
 
   const schedule = (pause = PAUSE) => {
     root.dataset.state = 'computing';
@@ -198,6 +199,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   });
   const darkroom = createDarkroom(studios, plot, {
     begin(provenance, by) {
+      madeBy = by;
       status.describe(provenance, by);
       events.tell('begin', { provenance, by });
     },
@@ -208,7 +210,11 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     done({ orbitSteps }, seconds) {
       root.dataset.state = 'done';
       status.say(`Done: ${quantity(orbitSteps)} orbit-steps in ${seconds.toFixed(1)} s`);
-      void darkroom.result().then(take, () => {}); // another picture was begun
+      const tell = (whole: Result) => {
+        status.describe(whole.provenance, madeBy); // a whole run may have found more to warn of
+        take(whole);
+      };
+      void darkroom.result().then(tell, () => {}); // another picture was begun
     },
     fail,
   });
