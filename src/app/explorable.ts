@@ -198,13 +198,17 @@ export function namesOf(request: Explorable): AxisNames {
     case 'density':
       return { across, up: request.density.of };
     case 'escape':
-      return { across, up: 'steps to escape' };
+      return { across, up: 'steps to escape', what: 'Escape times' };
     case 'map':
-      return { across, up: parameterLabel(request.upAxis.parameter) };
+      return { across, up: parameterLabel(request.upAxis.parameter), what: 'Map' };
     case 'curve':
-      return { across, up: 'share of the most visits' };
+      return { across, up: 'share of the most visits', what: 'Density' };
     case 'escape-curve':
-      return { across: 'steps to escape', up: 'share of the most escapes' };
+      return {
+        across: 'steps to escape',
+        up: 'share of the most escapes',
+        what: 'Escape times',
+      };
     case 'none':
       return { across, up: '' };
   }

@@ -11,6 +11,8 @@ const LABEL_ROOM = { across: 92, up: 56 } as const;
 export interface AxisNames {
   readonly across: string;
   readonly up: string;
+  /** What is drawn, where it is no density. */
+  readonly what?: string;
 }
 
 /** Another unit for the numbers along the axis: a value is shown as value x factor. */

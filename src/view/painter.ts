@@ -1,5 +1,6 @@
 // The worker of a counts view: it turns counts into pixels, so that the page's own thread need not.
 import { largestPicture } from './largest-picture.ts';
+import { drawLayer } from './layer.ts';
 import type { FromPainter, ToPainter } from './painter-messages.ts';
 import { type Shades, shadesOf } from './shades.ts';
 import type { Placement } from './viewport.ts';
@@ -90,30 +91,5 @@ function draw(): void {
   target.fillRect(0, 0, width, height);
   if (!picture) return;
   if (!isFilled) fill(picture);
-  const x = visible(across, picture.width, width);
-  const y = visible(
-    { offset: 1 - up.offset - up.length, length: up.length },
-    picture.height,
-    height,
-  );
-  if (x.cells <= 0 || y.cells <= 0) return;
-  target.imageSmoothingEnabled = false;
-  target.drawImage(
-    source.canvas,
-    ...([x.first, y.first, x.cells, y.cells] as const),
-    ...([x.at, y.at, x.size, y.size] as const),
-  );
-}
-
-/** Which cells are to be seen, and where: a picture may be far larger than the canvas. */
-function visible({ offset, length }: Placement, cells: number, pixels: number) {
-  const first = Math.max(0, Math.floor((-offset / length) * cells));
-  const end = Math.min(cells, Math.ceil(((1 - offset) / length) * cells));
-  const pixelsPerCell = (length * pixels) / cells;
-  return {
-    first,
-    cells: end - first,
-    at: offset * pixels + first * pixelsPerCell,
-    size: (end - first) * pixelsPerCell,
-  };
+  drawLayer(target, source.canvas, across, up);
 }

@@ -295,7 +295,8 @@ function stopsOf(colours: Uint8Array): readonly string[] {
 }
 
 function inWords({ across, up }: Viewport, names: AxisNames): string {
-  return `Density of ${names.up} from ${up.from} to ${up.to}, over ${names.across} from ${across.from} to ${across.to}. Arrow keys pan, plus and minus zoom, 0 resets; Shift and arrow keys move the crosshair, Enter pins it.`;
+  const what = names.what === undefined ? 'Density of' : `${names.what}:`;
+  return `${what} ${names.up} from ${up.from} to ${up.to}, over ${names.across} from ${across.from} to ${across.to}. Arrow keys pan, plus and minus zoom, 0 resets; Shift and arrow keys move the crosshair, Enter pins it.`;
 }
 
 /** The centre of the cell that a share lies in. */

@@ -196,6 +196,9 @@ test('escape times zoom across; up they stay whole, to the horizon', async () =>
   const { session } = explorer;
   const before = viewportOf(session.state.request);
   expect(before.up).toEqual({ from: 1, to: 301, scale: 'log' });
+  expect(session.plot.element.getAttribute('aria-label')).toContain(
+    'Escape times: steps to escape from 1 to 301, over η from 0.2 to 1.',
+  );
   session.plot.element.dispatchEvent(new KeyboardEvent('keydown', { key: '+' }));
   await explorer.settle();
   const after = viewportOf(session.state.request);
