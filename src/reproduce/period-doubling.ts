@@ -258,7 +258,7 @@ function exponentPanel(chaos: Result): Panel {
       {
         mark: 'curve',
         x: ordered,
-        y: ordered.map(localExponent),
+        y: ordered.map((K) => localExponent(K)),
         colour: 'theory',
         dash: true,
         label: 'multipliers of the cycles',
