@@ -56,7 +56,7 @@ export const resolutionNotice: Feature = (context) => {
 
 function wordsOf({ direction, cell, resolution, of }: Unresolved, request: Explorable): string {
   const name = namesOf(request)[direction];
-  return `${name}: a pixel is ${brief(cell)}, and ${of} lie ${brief(resolution)} apart.`;
+  return `${name}: a pixel is ${brief(cell)}, but ${of} resolve ${brief(resolution)}.`;
 }
 
 /** Two digits. */

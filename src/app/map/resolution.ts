@@ -43,8 +43,11 @@ export function unresolvedOf(
 ): readonly Unresolved[] {
   const isProcessor = engine === 'cpu';
   const fraction = isProcessor ? FRACTION_64 : FRACTION_32;
+  // Zooming ends at spacings in proportion to the value: a power of two does not move its end.
+  const near = (value: number) =>
+    isProcessor ? END * value * Number.EPSILON : spacing(value, fraction);
   const ofParameter = (direction: keyof Viewport, extent: Extent, count: number): Unresolved => {
-    const resolution = spacing(farthest(extent), fraction) * (isProcessor ? END : 1);
+    const resolution = near(farthest(extent));
     const of = isProcessor ? 'float64 numbers' : 'float32 numbers, in which kicks are computed,';
     return { direction, cell: cellOf(extent, count), resolution, of };
   };
@@ -55,9 +58,8 @@ export function unresolvedOf(
     const cell = cellOf(up, bins);
     const direction = 'up';
     if (isProcessor || precision === 'float32') {
-      const here = spacing(farthest(up), fraction) * (isProcessor ? END : 1);
       const of = isProcessor ? 'float64 numbers' : 'float32 numbers';
-      return { direction, cell, resolution: Math.max(here, kick), of };
+      return { direction, cell, resolution: Math.max(near(farthest(up)), kick), of };
     }
     const held = micro === '' ? 2 ** -FIXED : (TURN * (epsilon ?? 1)) / 2 ** PHASE;
     return kick > held
