@@ -12,11 +12,12 @@ import {
   lawCheck,
   numberCheck,
 } from './grouped-law.ts';
+import { groupedSpec } from './grouped-spec.ts';
 import { kickedLaw } from './kicked-law.ts';
 import { lawPanel } from './law-panel.ts';
 import type { Reproduction } from './reproduction.ts';
 import { axisOf, columnAt } from './result-columns.ts';
-import { presetSpec, smallSpec } from './small-spec.ts';
+import { presetSpec } from './small-spec.ts';
 
 const macro = 'x^4 / 4 - x^2 / 2';
 
@@ -66,8 +67,10 @@ export const doubleWell: Reproduction = {
       measures: [{ measure: 'escape', when: 'x > 0', horizon: isFull ? 1_200_000 : 150_000 }],
       precision: 'statistics',
     };
+    const axis = { parameter: 'eta', from: 0.1, to: 0.5, count: 2 };
+    const size = isFull ? { orbits: 256, keep: 20_000 } : { orbits: 32, keep: 3000 };
     return {
-      'double-well': isFull ? spec : smallSpec(spec, { orbits: 32, keep: 3000 }),
+      'double-well': groupedSpec(spec, { axis, bins: [120, 60], ...size }),
       leaving,
       map: { ...leaving, optimizer: { rule: 'stochastic-map' } },
     };

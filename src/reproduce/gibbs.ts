@@ -5,11 +5,12 @@ import { sineNoise } from '../analysis/noise.ts';
 import type { Result } from '../engine/result.ts';
 import type { Check } from './check.ts';
 import { groupedLaw, groupedNumber, groupsOf, lawCheck, numberCheck } from './grouped-law.ts';
+import { groupedSpec } from './grouped-spec.ts';
 import { lawPanel } from './law-panel.ts';
 import { normalLaw } from './normal-law.ts';
 import type { Reproduction } from './reproduction.ts';
 import { axisOf } from './result-columns.ts';
-import { presetSpec, smallSpec } from './small-spec.ts';
+import { presetSpec } from './small-spec.ts';
 
 const source = 'exact law of the linear stochastic map: product of Bessel functions';
 
@@ -34,8 +35,9 @@ export const gibbs: Reproduction = {
   isReconstruction: true,
   onGpu: true,
   runs: (effort) => {
-    const { spec } = presetSpec('gibbs');
-    return { gibbs: effort === 'full' ? spec : smallSpec(spec, { orbits: 32, keep: 8000 }) };
+    const axis = { parameter: 'eta', from: 0.05, to: 0.45, count: 4 };
+    const size = effort === 'full' ? { orbits: 256, keep: 40_000 } : { orbits: 32, keep: 8000 };
+    return { gibbs: groupedSpec(presetSpec('gibbs').spec, { axis, bins: [120], ...size }) };
   },
   report: ({ gibbs: result }) => {
     if (!result) throw new TypeError('no run gibbs');

@@ -12,12 +12,13 @@ import {
   lawCheck,
   numberCheck,
 } from './grouped-law.ts';
+import { groupedSpec } from './grouped-spec.ts';
 import { kickedLaw } from './kicked-law.ts';
 import { type DrawnLaw, lawPanel } from './law-panel.ts';
 import { normalLaw } from './normal-law.ts';
 import type { Reproduction } from './reproduction.ts';
 import { axisOf } from './result-columns.ts';
-import { presetSpec, smallSpec } from './small-spec.ts';
+import { presetSpec } from './small-spec.ts';
 
 /** What theory says of one micro-structure at one eta. */
 interface Expected {
@@ -47,8 +48,9 @@ export const nonPeriodic: Reproduction = {
   isReconstruction: true,
   onGpu: true,
   runs: (effort) => {
-    const { spec } = presetSpec('non-periodic');
-    const chirp = effort === 'full' ? spec : smallSpec(spec, { orbits: 32, keep: 3000 });
+    const axis = { parameter: 'eta', from: 0, to: 0.4, count: 2 };
+    const size = effort === 'full' ? { orbits: 128, keep: 10_000 } : { orbits: 32, keep: 3000 };
+    const chirp = groupedSpec(presetSpec('non-periodic').spec, { axis, bins: [120], ...size });
     const fading = { ...chirp, objective: { ...chirp.objective, micro: envelope } };
     return { 'non-periodic': chirp, fading };
   },

@@ -7,11 +7,12 @@ import { noiseLaw } from '../analysis/noise-law.ts';
 import type { Result } from '../engine/result.ts';
 import type { Check } from './check.ts';
 import { groupedLaw, groupedNumber, groupsOf, lawCheck, numberCheck } from './grouped-law.ts';
+import { groupedSpec } from './grouped-spec.ts';
 import { lawPanel } from './law-panel.ts';
 import { normalLaw } from './normal-law.ts';
 import type { Reproduction } from './reproduction.ts';
 import { axisOf } from './result-columns.ts';
-import { presetSpec, smallSpec } from './small-spec.ts';
+import { presetSpec } from './small-spec.ts';
 
 /** Known at eta = 0.1, epsilon = 1e-4: sigma^2 = 1 and m = -log(2) / 2, by hand. */
 const known = { eta: 0.1, variance: 0.0526316, exponent: 6.56118 };
@@ -30,8 +31,9 @@ export const quasiperiodic: Reproduction = {
   isReconstruction: true,
   onGpu: true,
   runs: (effort) => {
-    const { spec } = presetSpec('quasiperiodic');
-    const sized = effort === 'full' ? spec : smallSpec(spec, { orbits: 32, keep: 4000 });
+    const axis = { parameter: 'eta', from: 0, to: 0.4, count: 2 };
+    const size = effort === 'full' ? { orbits: 256, keep: 20_000 } : { orbits: 32, keep: 4000 };
+    const sized = groupedSpec(presetSpec('quasiperiodic').spec, { axis, bins: [120], ...size });
     const finer = { ...sized, objective: { ...sized.objective, epsilon: 1e-6 } };
     return { quasiperiodic: sized, finer };
   },

@@ -22,7 +22,10 @@ export interface Reproduction {
   readonly isReconstruction: boolean;
   /** Whether the WebGPU engine computes it too; the others need float64. */
   readonly onGpu: boolean;
-  /** The specs to run, by a word for each that names its file; the first is the preset of this name. */
+  /**
+   * The specs to run, by a word for each that names its file. The first is the preset of this name, or
+   * what it shows at fewer places with orbits enough for an error bar.
+   */
   runs(effort: Effort): Readonly<Record<string, SpecInput>>;
   /**
    * Draws and judges what the runs gave.

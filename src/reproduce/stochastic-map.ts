@@ -4,11 +4,12 @@ import { sineNoise } from '../analysis/noise.ts';
 import type { Mark, Panel } from '../figure/figure.ts';
 import type { Check } from './check.ts';
 import { densityOf, type Estimate, floorScatter, lawCheck, numberCheck } from './grouped-law.ts';
+import { groupedSpec } from './grouped-spec.ts';
 import { lawPanel } from './law-panel.ts';
 import { type MapPair, mapPairs } from './map-pairs.ts';
 import type { Reproduction } from './reproduction.ts';
 import { columnAt } from './result-columns.ts';
-import { presetSpec, smallSpec } from './small-spec.ts';
+import { presetSpec } from './small-spec.ts';
 
 const ETA = 0.1;
 const size = { width: 440, height: 300 };
@@ -40,7 +41,17 @@ export const stochasticMap: Reproduction = {
   onGpu: true,
   runs: (effort) => {
     const { spec } = presetSpec('stochastic-map');
-    const map = effort === 'full' ? spec : smallSpec(spec, { orbits: 32, keep: 4000 });
+    const { epsilon: _, ...objective } = spec.objective;
+    // Centres 10^-5, 10^-4.5, ..., 10^-1.5.
+    const axis = {
+      parameter: 'epsilon',
+      from: 10 ** -5.25,
+      to: 10 ** -1.25,
+      count: 8,
+      scale: 'log',
+    } as const;
+    const size = effort === 'full' ? { orbits: 128, keep: 20_000 } : { orbits: 32, keep: 4000 };
+    const map = groupedSpec({ ...spec, objective }, { axis, eta: ETA, bins: [120], ...size });
     const ensemble = { ...map.ensemble, seed: (map.ensemble?.seed ?? 1) + 1000 };
     return { 'stochastic-map': map, gd: { ...map, optimizer: { eta: ETA }, ensemble } };
   },

@@ -45,8 +45,8 @@ export const escapePresets: Presets = {
   },
   'double-well': {
     about:
-      'The law that gradient descent samples in both wells of x^4/4 - x^2/2, at two learning rates: not that ' +
-      'of Gibbs, since the noise is bounded.',
+      'The law that gradient descent samples in both wells of x^4/4 - x^2/2: not that of Gibbs, since the ' +
+      'noise is bounded.',
     source: `${kongTao}; objective, epsilon and eta were chosen here.`,
     spec: {
       etascope: 1,
@@ -55,18 +55,14 @@ export const escapePresets: Presets = {
         macro: 'x^4 / 4 - x^2 / 2',
         micro: '-cos(x)',
         epsilon: 1e-6,
-        parameters: { group: 0 },
       },
       optimizer: { rule: 'gd' },
-      axes: [
-        { parameter: 'eta', from: 0.1, to: 0.5, count: 2 },
-        { parameter: 'parameters.group', from: 0, to: 1, count: 16 },
-      ],
-      ensemble: { orbits: 256, initial: { x: { uniform: [-1.3, 1.3] } }, seed: 1 },
-      steps: { skip: 1000, keep: 20_000 },
+      axes: [{ parameter: 'eta', from: 0.05, to: 0.6, count: 960 }],
+      ensemble: { orbits: 64, initial: { x: { uniform: [-1.3, 1.3] } }, seed: 1 },
+      steps: { skip: 1000, keep: 2000 },
       measures: [
-        { measure: 'density', of: 'x', range: [-1.5, 1.5], bins: 120 },
-        { measure: 'density', name: 'distance', of: 'abs(x)', range: [0, 1.5], bins: 60 },
+        { measure: 'density', of: 'x', range: [-1.5, 1.5], bins: 540 },
+        { measure: 'density', name: 'distance', of: 'abs(x)', range: [0, 1.5], bins: 270 },
         { measure: 'moments', of: 'x^2' },
       ],
       precision: 'statistics',

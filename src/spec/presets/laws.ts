@@ -1,7 +1,7 @@
 import { kongTao, type Presets } from './preset.ts';
 
-/** An axis of columns that differ in nothing but their draws. */
-const groups = { parameter: 'parameters.group', from: 0, to: 1, count: 16 };
+/** From small steps to where the law is far from that of Gibbs. */
+const rates = { parameter: 'eta', from: 0.01, to: 0.5, count: 960 };
 
 /** Global chaos: what law gradient descent samples. */
 export const lawPresets: Presets = {
@@ -24,18 +24,18 @@ export const lawPresets: Presets = {
   },
   gibbs: {
     about:
-      'The law that gradient descent samples in global chaos on x^2/2, at four learning rates: nearly the ' +
-      'Gibbs law, and exactly that of the linear stochastic map.',
-    source: `${kongTao}. Each of 16 groups has draws of its own: how they scatter is the error.`,
+      'The law that gradient descent samples in global chaos on x^2/2: nearly the Gibbs law, and exactly ' +
+      'that of the linear stochastic map.',
+    source: `${kongTao}.`,
     spec: {
       etascope: 1,
       title: 'The invariant law beside the Gibbs law',
-      objective: { macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 1e-5, parameters: { group: 0 } },
-      axes: [{ parameter: 'eta', from: 0.05, to: 0.45, count: 4 }, groups],
-      ensemble: { orbits: 256, initial: { x: { normal: [0, 0.2] } }, seed: 1 },
-      steps: { skip: 300, keep: 40_000 },
+      objective: { macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 1e-5 },
+      axes: [rates],
+      ensemble: { orbits: 64, initial: { x: { normal: [0, 0.2] } }, seed: 1 },
+      steps: { skip: 300, keep: 2000 },
       measures: [
-        { measure: 'density', of: 'x', range: [-1, 1], bins: 120 },
+        { measure: 'density', of: 'x', range: [-1, 1], bins: 540 },
         { measure: 'moments', of: 'x' },
       ],
       precision: 'statistics',
@@ -80,21 +80,17 @@ export const lawPresets: Presets = {
     about:
       'The stochastic map that gradient descent on x^2/2 nears as epsilon -> 0, with a fresh phase in every ' +
       'step: its law knows nothing of epsilon.',
-    source: `${kongTao}. Each of 16 groups has draws of its own: how they scatter is the error.`,
+    source: `${kongTao}.`,
     spec: {
       etascope: 1,
-      title: 'The stochastic map over epsilon',
-      objective: { macro: 'x^2 / 2', micro: '-cos(x)', parameters: { group: 0 } },
-      optimizer: { rule: 'stochastic-map', eta: 0.1 },
-      axes: [
-        // Centres 10^-5, 10^-4.5, ..., 10^-1.5.
-        { parameter: 'epsilon', from: 10 ** -5.25, to: 10 ** -1.25, count: 8, scale: 'log' },
-        groups,
-      ],
-      ensemble: { orbits: 128, initial: { x: { normal: [0, 0.2] } }, seed: 1 },
-      steps: { skip: 300, keep: 20_000 },
+      title: 'The stochastic map that gradient descent nears',
+      objective: { macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 1e-4 },
+      optimizer: { rule: 'stochastic-map' },
+      axes: [rates],
+      ensemble: { orbits: 64, initial: { x: { normal: [0, 0.2] } }, seed: 1 },
+      steps: { skip: 300, keep: 2000 },
       measures: [
-        { measure: 'density', of: 'x', range: [-1, 1], bins: 120 },
+        { measure: 'density', of: 'x', range: [-1, 1], bins: 540 },
         { measure: 'moments', of: 'x' },
       ],
       precision: 'statistics',
@@ -112,13 +108,12 @@ export const lawPresets: Presets = {
         macro: 'x^2 / 2',
         micro: 'sin(x) + sin(sqrt(2) * x) / sqrt(2)',
         epsilon: 1e-4,
-        parameters: { group: 0 },
       },
-      axes: [{ parameter: 'eta', from: 0, to: 0.4, count: 2 }, groups],
-      ensemble: { orbits: 256, initial: { x: { normal: [0, 0.3] } }, seed: 1 },
-      steps: { skip: 300, keep: 20_000 },
+      axes: [rates],
+      ensemble: { orbits: 64, initial: { x: { normal: [0, 0.3] } }, seed: 1 },
+      steps: { skip: 300, keep: 2000 },
       measures: [
-        { measure: 'density', of: 'x', range: [-1.5, 1.5], bins: 120 },
+        { measure: 'density', of: 'x', range: [-1.5, 1.5], bins: 540 },
         { measure: 'moments', of: 'x' },
         { measure: 'lyapunov' },
       ],
@@ -137,13 +132,12 @@ export const lawPresets: Presets = {
         macro: 'x^2 / 2',
         micro: 'sin(x * (1 + (epsilon * x)^2)) / (1 + 3 * (epsilon * x)^2)',
         epsilon: 1e-5,
-        parameters: { group: 0 },
       },
-      axes: [{ parameter: 'eta', from: 0, to: 0.4, count: 2 }, groups],
-      ensemble: { orbits: 128, initial: { x: { normal: [0, 0.2] } }, seed: 1 },
-      steps: { skip: 300, keep: 10_000 },
+      axes: [rates],
+      ensemble: { orbits: 64, initial: { x: { normal: [0, 0.2] } }, seed: 1 },
+      steps: { skip: 300, keep: 2000 },
       measures: [
-        { measure: 'density', of: 'x', range: [-1, 1], bins: 120 },
+        { measure: 'density', of: 'x', range: [-1, 1], bins: 540 },
         { measure: 'moments', of: 'x' },
         { measure: 'lyapunov' },
       ],
