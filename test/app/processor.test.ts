@@ -116,7 +116,16 @@ describe('in a browser without WebGPU', () => {
     );
     explored = await explore(fragmentOf(64, 100_000), {});
     const { root, session, settle } = explored;
-    await vi.waitFor(() => expect(session.plot.frame.querySelector('canvas')).not.toBeNull());
+    await vi.waitFor(() => expect(session.plot.frame.querySelector('canvas')).not.toBeNull(), {
+      timeout: 10_000,
+    });
+    // A rough picture is there before the run that is to be disturbed.
+    await vi.waitFor(
+      () => expect(root.querySelector('footer .numbers')?.textContent).not.toBe(''),
+      {
+        timeout: 10_000,
+      },
+    );
     const [first] = workers;
     // How a page learns that the browser ended a worker.
     first?.dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true }));
