@@ -1,4 +1,5 @@
 import { RequestError } from '../spec/errors.ts';
+import './fault.css';
 
 /** What went wrong, as it is shown. */
 export interface Fault {
@@ -32,9 +33,7 @@ export function faultBox({ sentence, excerpt }: Fault, action?: Action): HTMLEle
   words.textContent = sentence;
   box.append(words);
   if (excerpt !== '') {
-    const lines = document.createElement('pre');
-    lines.textContent = excerpt;
-    box.append(lines);
+    box.append(excerptElement(excerpt));
   }
   if (action) {
     const button = document.createElement('button');
@@ -45,4 +44,26 @@ export function faultBox({ sentence, excerpt }: Fault, action?: Action): HTMLEle
     box.append(button);
   }
   return box;
+}
+
+/**
+ * The lines of an excerpt. Where the last is a caret, the place that it points at is marked as well:
+ * not every font is monospaced, and the caret shown is that of the mark.
+ */
+function excerptElement(excerpt: string): HTMLElement {
+  const lines = document.createElement('pre');
+  const [line = '', carets = '', ...more] = excerpt.split('\n');
+  const from = carets.indexOf('^');
+  if (from < 0 || more.length > 0 || carets.trim().replaceAll('^', '') !== '') {
+    lines.textContent = excerpt;
+    return lines;
+  }
+  const to = carets.lastIndexOf('^') + 1;
+  const mark = document.createElement('mark');
+  mark.textContent = line.slice(from, to);
+  const pointed = document.createElement('span');
+  pointed.className = 'carets';
+  pointed.textContent = carets;
+  lines.append(line.slice(0, from), mark, line.slice(to), '\n', pointed);
+  return lines;
 }

@@ -1,21 +1,29 @@
-import GUI, { type Controller } from 'lil-gui';
+import GUI from 'lil-gui';
 import { colormapNames } from '../export/colormaps.ts';
 import { choiceText } from '../export/map-arrays.ts';
 import { toneNames } from '../export/tone.ts';
+import { presets } from '../spec/presets.ts';
 import { type Explorable, explorablePresets, parameterLabel } from './explorable.ts';
 import { type Fault, faultBox } from './fault.ts';
+import { createFields } from './objectives/fields.ts';
+import { buildObjective, buildOptimizer } from './objectives/objective-folder.ts';
+import { createObjectivePlot } from './objectives/objective-plot.ts';
+import './objectives/panel.css';
+import { buildOrbits } from './objectives/orbits-folder.ts';
+import { buildBeside, buildSweeps } from './objectives/sweep-folder.ts';
 import { mapChoiceOf, mapChoices } from './pictures/paint-options.ts';
-import { formOf, formShape, isOnAxis, type SpecForm, startKind } from './spec-form.ts';
+import { formOf, formShape, type SpecForm } from './spec-form.ts';
 import type { LinkState, Look } from './url-state.ts';
 
 /** Pause after the last key before what was typed is tried, milliseconds. */
 const TYPING_PAUSE = 300;
 const OWN = 'yours';
 const AUTO = 'auto';
+const FAULT = 'panel-fault';
 
 export interface PanelHandlers {
-  /** Fields were edited; they are not validated. */
-  edit(form: SpecForm): void;
+  /** Fields were edited; they are not validated. `isPassing` while a slider is still being moved. */
+  edit(form: SpecForm, isPassing: boolean): void;
   choosePreset(name: string): void;
   look(look: Look): void;
   reset(): void;
@@ -34,6 +42,9 @@ export interface Panel {
   dispose(): void;
 }
 
+/** What of a form follows the window. */
+type Window = Pick<SpecForm, 'from' | 'to' | 'low' | 'high'>;
+
 export function createPanel(container: HTMLElement, handlers: PanelHandlers): Panel {
   const gui = new GUI({ container, autoPlace: false, title: 'etascope', touchStyles: 640 });
   gui.domElement.classList.add('panel');
@@ -45,30 +56,53 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     measure: '',
   };
   let form: SpecForm | undefined;
+  let seen: Window | undefined; // the window that the fields followed last
   let shape = '';
   let fault: HTMLElement | undefined;
-  let typing = 0;
-  const fields = new Map<string, Controller>();
+  let typing = 0; // a timer, while something typed has not been tried
+  let sliding = 0; // a frame, likewise
   const folders: GUI[] = [];
+  const plot = createObjectivePlot();
 
-  const edit = () => {
+  const settle = () => {
     clearTimeout(typing);
-    if (form) handlers.edit(form);
+    cancelAnimationFrame(sliding);
+    typing = 0;
+    sliding = 0;
   };
-  const whileTyping = () => {
-    clearTimeout(typing);
-    typing = window.setTimeout(edit, TYPING_PAUSE);
+  const edit = (isPassing = false) => {
+    settle();
+    if (form) handlers.edit(form, isPassing);
   };
+  const fields = createFields({
+    type() {
+      clearTimeout(typing);
+      typing = window.setTimeout(edit, TYPING_PAUSE);
+    },
+    slide() {
+      if (sliding === 0) sliding = requestAnimationFrame(() => edit(true));
+    },
+    finish: () => edit(),
+  });
   const clearFault = () => {
     fault?.remove();
     fault = undefined;
-    for (const { domElement } of fields.values()) domElement.classList.remove('is-wrong');
+    for (const { domElement } of fields.paths.values()) {
+      domElement.classList.remove('is-wrong');
+      for (const input of domElement.querySelectorAll('[aria-describedby]')) {
+        input.removeAttribute('aria-invalid');
+        input.removeAttribute('aria-describedby');
+      }
+    }
   };
 
   gui
     .add(choice, 'preset', [...explorablePresets, OWN])
     .name('preset')
     .onChange((name: string) => name !== OWN && handlers.choosePreset(name));
+  const about = document.createElement('div');
+  about.className = 'about';
+  gui.$children.append(about);
   const actions = {
     reset: handlers.reset,
     link: handlers.copyLink,
@@ -79,86 +113,59 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
   };
 
   const build = (request: Explorable, model: SpecForm) => {
+    const focused = [...fields.paths].find(([, { domElement }]) =>
+      domElement.contains(document.activeElement),
+    );
+    const closed = folders.filter(({ _closed }) => _closed).map(({ _title }) => _title);
     for (const folder of folders.splice(0)) folder.destroy();
     fields.clear();
     const { axis, density, place, spec } = request;
     const [, upAxis] = spec.axes;
     const folder = (title: string): GUI => {
       const made = gui.addFolder(title);
+      if (closed.includes(title)) made.close();
       folders.push(made);
       return made;
     };
-    const field = <T extends object>(
-      owner: GUI,
-      object: T,
-      key: keyof T & string,
-      label: string,
-      path: string,
-    ): Controller => {
-      const controller = owner.add(object, key).name(label);
-      controller.onChange(whileTyping).onFinishChange(edit);
-      fields.set(path, controller);
-      return controller;
-    };
-    const formula = (owner: GUI, key: 'macro' | 'micro' | 'of', label: string, path: string) =>
-      field(owner, model, key, label, path).domElement.classList.add('is-formula');
-
-    const objective = folder('objective');
-    formula(objective, 'macro', 'macro  f₀(x)', 'objective.macro');
-    formula(objective, 'micro', 'micro  f₁, added as ε f₁(x / ε)', 'objective.micro');
-    if (!isOnAxis(spec, 'epsilon')) {
-      field(objective, model, 'epsilon', 'ε', 'objective.epsilon');
-    }
-    for (const name of Object.keys(model.parameters)) {
-      if (isOnAxis(spec, `parameters.${name}`)) continue;
-      field(objective, model.parameters, name, name, `objective.parameters.${name}`);
-    }
-    const added = field(objective, model, 'added', 'new parameter', 'objective.parameters');
-    added.onChange(() => {}); // half a number is a number: only the finished one is meant
-    added.domElement.querySelector('input')?.setAttribute('placeholder', 'a = 0.5');
-    if ('eta' in spec.optimizer) field(objective, model, 'eta', 'η', 'optimizer.eta');
+    buildObjective(folder('objective'), fields, request, model, {
+      plot,
+      remove(parameter) {
+        const { [parameter]: value = 0 } = model.parameters;
+        delete model.parameters[parameter];
+        edit();
+        if (fault) model.parameters[parameter] = value; // a formula needs it
+      },
+    });
+    buildOptimizer(folder('optimizer'), fields, request, model);
+    buildSweeps(folder('sweep'), fields, request, model);
 
     const range = folder('window');
+    const end = (key: keyof Window, label: string, path: string) =>
+      fields.add(range, { object: model, key, label, path });
     if (axis) {
       const label = parameterLabel(axis.parameter);
-      field(range, model, 'from', `${label} from`, 'axes[0].from');
-      field(range, model, 'to', `${label} to`, 'axes[0].to');
+      end('from', `${label} from`, 'axes[0].from');
+      end('to', `${label} to`, 'axes[0].to');
     }
     if (upAxis) {
       const label = parameterLabel(upAxis.parameter);
-      field(range, model, 'low', `${label} from`, 'axes[1].from');
-      field(range, model, 'high', `${label} to`, 'axes[1].to');
+      end('low', `${label} from`, 'axes[1].from');
+      end('high', `${label} to`, 'axes[1].to');
     }
     if (density) {
-      formula(range, 'of', 'density of', `measures[${place}].of`);
-      field(range, model, 'low', `${density.of} from`, `measures[${place}].range[0]`);
-      field(range, model, 'high', `${density.of} to`, `measures[${place}].range`);
+      const path = `measures[${place}]`;
+      fields.addFormula(
+        range,
+        { object: model, key: 'of', label: 'density of', path: `${path}.of` },
+        () => [...spec.objective.variables, ...Object.keys(model.parameters), 'f', 'epsilon'],
+      );
+      end('low', `${density.of} from`, `${path}.range[0]`);
+      end('high', `${density.of} to`, `${path}.range`);
     }
     range.add(actions, 'reset').name('reset view');
 
-    const orbits = folder('orbits');
-    field(orbits, model, 'orbits', 'orbits', 'ensemble.orbits');
-    for (const [variable, start] of Object.entries(spec.ensemble.initial)) {
-      const kind = startKind(start);
-      const path = `ensemble.initial.${variable}`;
-      const values = model.starts[variable];
-      if (!values) continue;
-      const words = {
-        at: ['at'],
-        uniform: ['from', 'to'],
-        grid: ['from', 'to'],
-        normal: ['mean', 'sd'],
-      }[kind];
-      field(orbits, values, 'first', `${variable} starts ${words[0]}`, `${path}.${kind}[0]`);
-      if (words[1]) field(orbits, values, 'second', `… ${words[1]}`, path);
-    }
-    field(orbits, model, 'skip', 'skip steps', 'steps.skip');
-    field(orbits, model, 'keep', 'keep steps', 'steps.keep');
-    field(orbits, model, 'seed', 'seed', 'ensemble.seed');
-    const precision = orbits
-      .add(model, 'precision', ['statistics', 'float32', 'float64'])
-      .onChange(edit);
-    fields.set('precision', precision);
+    buildOrbits(folder('orbits'), fields, request, model);
+    buildBeside(folder('also measure'), fields, model);
 
     const drawing = folder('picture');
     const look = () => {
@@ -178,57 +185,91 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     files.add(actions, 'npz').name('download NPZ');
     files.add(actions, 'json').name('download spec');
     files.add(actions, 'open').name('open a file …');
+
+    const [path = ''] = focused ?? [];
+    fields.paths.get(path)?.domElement.querySelector<HTMLElement>('input, select')?.focus();
   };
 
   return {
     show({ request, look }, preset, isNew) {
-      clearTimeout(typing);
+      const isHeld = !isNew && (fault !== undefined || typing !== 0);
+      if (isNew) {
+        settle();
+        fields.forgetRanges();
+      }
       const measure = request.kind === 'map' ? choiceText(mapChoiceOf(request.spec, look)) : '';
       Object.assign(choice, look, { preset: preset ?? OWN, measure });
+      describe(about, preset);
       const next = formOf(request);
+      const window = windowOf(next);
       if (!form || formShape(request) !== shape) {
         form = next;
         shape = formShape(request);
         build(request, form);
-      } else if (fault && !isNew) {
-        const { from, to, low, high } = next;
-        Object.assign(form, { from, to, low, high });
+      } else if (isHeld) {
+        Object.assign(form, seen ? changes(seen, window) : window); // the rest stays as it was typed
       } else {
-        const { parameters, starts, ...rest } = next;
+        const { parameters, starts, beside, ...rest } = next;
         Object.assign(form, rest);
         Object.assign(form.parameters, parameters);
+        Object.assign(form.beside, beside);
         for (const [variable, values] of Object.entries(starts)) {
           Object.assign(form.starts[variable] ?? {}, values);
         }
       }
+      seen = window;
       if (isNew) clearFault();
+      fields.refresh();
       for (const controller of gui.controllersRecursive()) controller.updateDisplay();
+      plot.draw(request.spec);
     },
     showFault(shown) {
       clearFault();
-      const controller = fieldOf(fields, shown.where);
+      const controller = fields.near(shown.where);
       if (!controller) return false;
-      controller.domElement.classList.add('is-wrong');
+      const { domElement } = controller;
+      domElement.classList.add('is-wrong');
       fault = faultBox(shown);
-      controller.domElement.after(fault);
+      fault.id = FAULT;
+      const input = domElement.querySelector('input, select');
+      input?.setAttribute('aria-invalid', 'true');
+      input?.setAttribute('aria-describedby', FAULT);
+      domElement.after(fault);
+      controller.parent.open();
       fault.scrollIntoView({ block: 'nearest' });
       return true;
     },
     clearFault,
     dispose() {
-      clearTimeout(typing);
+      settle();
       gui.destroy();
     },
   };
 }
 
-/** The field at a path, or the one that stands for what the path is in or holds. */
-function fieldOf(fields: ReadonlyMap<string, Controller>, where: string): Controller | undefined {
-  if (where === '') return undefined;
-  const paths = [...fields.keys()];
-  const near =
-    paths.find((path) => path === where) ??
-    paths.find((path) => path.startsWith(where)) ??
-    paths.find((path) => where.startsWith(path));
-  return near === undefined ? undefined : fields.get(near);
+function windowOf({ from, to, low, high }: SpecForm): Window {
+  return { from, to, low, high };
+}
+
+/** What differs from what was seen. */
+function changes(seen: Window, next: Window): Partial<Window> {
+  const keys = ['from', 'to', 'low', 'high'] as const;
+  return Object.fromEntries(
+    keys.filter((key) => seen[key] !== next[key]).map((key) => [key, next[key]]),
+  );
+}
+
+/** Says what a preset shows and where it is from; nothing of a spec of one's own. */
+function describe(element: HTMLElement, preset: string | undefined): void {
+  const known = preset === undefined ? undefined : presets[preset];
+  element.hidden = known === undefined;
+  if (!known) return;
+  const [words, source] = [document.createElement('p'), document.createElement('p')];
+  words.textContent = known.about;
+  source.textContent = known.source;
+  const more = document.createElement('details');
+  const summary = document.createElement('summary');
+  summary.textContent = 'source';
+  more.append(summary, source);
+  element.replaceChildren(words, more);
 }

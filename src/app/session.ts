@@ -250,14 +250,19 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   };
 
   const panel = createPanel(page.panel, {
-    edit(form) {
+    edit(form, isPassing) {
       try {
         const edited = parseExplorable(withForm(state.request, form));
         const isSame = canonicalJson(edited.spec) === canonicalJson(state.request.spec);
-        adopt(edited, isSame ? preset : undefined, false);
+        const { across, up } = namesOf(state.request);
+        const names = namesOf(edited); // another plane has another window to go back to
+        const isElsewhere = names.across !== across || names.up !== up;
+        adopt(edited, isSame ? preset : undefined, isElsewhere);
         if (isSame && root.dataset.state !== 'failed') return;
         isVisited = false;
-        compute();
+        if (!isPassing) return compute();
+        schedule();
+        sketches.move();
       } catch (error) {
         showFault(error);
       }

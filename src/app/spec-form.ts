@@ -1,18 +1,27 @@
 import { RequestError } from '../spec/errors.ts';
-import type { Initial, Spec } from '../spec/spec.ts';
+import type { Axis, Initial, RuleName, Spec } from '../spec/spec.ts';
 import type { Explorable } from './explorable.ts';
+import { usual } from './objectives/ranges.ts';
+import { type BesideName, restructured, structureOf } from './objectives/restructure.ts';
 import { mapChoices } from './pictures/paint-options.ts';
-
-/** Shown where a spec leaves epsilon out, and used once it has a micro part. */
-const USUAL_EPSILON = 1e-3;
 
 /** A spec as a flat set of fields that a panel can edit. */
 export interface SpecForm {
+  /** Their names, with commas between. */
+  variables: string;
   macro: string;
   micro: string;
   epsilon: number;
+  rule: RuleName;
   /** Learning rate where no axis varies it. */
   eta: number;
+  /** Used by the rules that have one, where no axis varies it. */
+  momentum: number;
+  /** Parameter of the first axis and of the second; empty for none. */
+  across: string;
+  upward: string;
+  acrossScale: Axis['scale'];
+  upwardScale: Axis['scale'];
   /** What a density is of. */
   of: string;
   /** Ends of the first axis. */
@@ -26,6 +35,8 @@ export interface SpecForm {
   keep: number;
   seed: number;
   precision: Spec['precision'];
+  /** Which measures are taken beside those with fields of their own. */
+  readonly beside: Record<BesideName, boolean>;
   readonly parameters: Record<string, number>;
   /** A parameter to be added, as `NAME = NUMBER`; empty for none. */
   added: string;
@@ -37,12 +48,20 @@ export interface SpecForm {
 export function formOf({ spec, axis, density }: Explorable): SpecForm {
   const { objective, optimizer, ensemble, steps, precision } = spec;
   const [, upAxis] = spec.axes;
+  const { rule, variables, beside } = structureOf(spec);
   const [low, high] = upAxis ? [upAxis.from, upAxis.to] : (density?.range ?? [0, 1]);
   return {
+    variables: variables.join(', '),
     macro: objective.macro,
     micro: objective.micro,
-    epsilon: objective.epsilon ?? USUAL_EPSILON,
-    eta: optimizer.eta ?? 0,
+    epsilon: objective.epsilon ?? usual.epsilon,
+    rule,
+    eta: optimizer.eta ?? usual.eta,
+    momentum: optimizer.momentum ?? usual.momentum,
+    across: axis?.parameter ?? '',
+    upward: upAxis?.parameter ?? '',
+    acrossScale: axis?.scale ?? 'linear',
+    upwardScale: upAxis?.scale ?? 'linear',
     of: density?.of ?? '',
     from: axis?.from ?? 0,
     to: axis?.to ?? 1,
@@ -53,6 +72,7 @@ export function formOf({ spec, axis, density }: Explorable): SpecForm {
     keep: steps.keep,
     seed: ensemble.seed,
     precision,
+    beside: { ...beside },
     parameters: { ...objective.parameters },
     added: '',
     starts: Object.fromEntries(
@@ -69,10 +89,25 @@ export function formOf({ spec, axis, density }: Explorable): SpecForm {
  *
  * @throws {RequestError} `bad-parameter` where the parameter to be added cannot be read.
  */
-export function withForm({ spec, density, place }: Explorable, form: SpecForm): unknown {
+export function withForm(request: Explorable, form: SpecForm): Spec {
+  const { across, upward, acrossScale, upwardScale, variables, rule, beside } = form;
+  return restructured(withFields(request, form), {
+    variables: variables.split(/[\s,]+/).filter((name) => name !== ''),
+    rule,
+    sweeps: [
+      { parameter: across, scale: acrossScale },
+      { parameter: upward, scale: upwardScale },
+    ],
+    beside,
+  });
+}
+
+/** The spec of a request with the numbers and formulas of a form. */
+function withFields({ spec, density, place }: Explorable, form: SpecForm): Spec {
   const { epsilon: _, ...objective } = spec.objective;
+  const { optimizer, ensemble } = spec;
   const isEpsilonFixed = !isOnAxis(spec, 'epsilon');
-  const range = [form.low, form.high];
+  const range = [form.low, form.high] as const;
   const hasEpsilon = isEpsilonFixed && (form.micro.trim() !== '' || 'epsilon' in spec.objective);
   return {
     ...spec,
@@ -83,7 +118,11 @@ export function withForm({ spec, density, place }: Explorable, form: SpecForm): 
       ...(hasEpsilon ? { epsilon: form.epsilon } : {}),
       parameters: { ...form.parameters, ...addedParameter(form.added) },
     },
-    optimizer: { ...spec.optimizer, ...('eta' in spec.optimizer ? { eta: form.eta } : {}) },
+    optimizer: {
+      ...optimizer,
+      ...('eta' in optimizer ? { eta: form.eta } : {}),
+      ...('momentum' in optimizer ? { momentum: form.momentum } : {}),
+    },
     axes: spec.axes.map((axis, index) => {
       const [from, to] = index === 0 ? [form.from, form.to] : range;
       return { ...axis, from, to };
@@ -92,7 +131,7 @@ export function withForm({ spec, density, place }: Explorable, form: SpecForm): 
       orbits: form.orbits,
       seed: form.seed,
       initial: Object.fromEntries(
-        Object.entries(spec.ensemble.initial).map(([variable, start]) => [
+        Object.entries(ensemble.initial).map(([variable, start]) => [
           variable,
           withNumbers(start, form.starts[variable] ?? { first: 0, second: 0 }),
         ]),
@@ -127,9 +166,11 @@ export function formShape({ kind, spec }: Explorable): string {
   ]);
   const parameters = Object.keys(spec.objective.parameters);
   const axes = spec.axes.map(({ parameter }) => parameter);
+  const { eta, momentum } = spec.optimizer;
+  const rates = [eta, momentum].map((rate) => rate !== undefined);
   // What a map can paint stands in the form as well.
   const painted = kind === 'map' ? mapChoices(spec) : [];
-  return JSON.stringify([kind, axes, 'eta' in spec.optimizer, parameters, starts, painted]);
+  return JSON.stringify([kind, axes, spec.optimizer.rule, rates, parameters, starts, painted]);
 }
 
 /** Whether an axis sets a parameter, so that it has no field of its own. */
@@ -148,7 +189,18 @@ function numbersOf(start: Initial): readonly [number, number?] {
   return 'uniform' in start ? start.uniform : 'grid' in start ? start.grid : start.normal;
 }
 
-function withNumbers(start: Initial, { first, second }: { first: number; second: number }) {
-  const kind = startKind(start);
-  return kind === 'at' ? first : { [kind]: [first, second] };
+function withNumbers(
+  start: Initial,
+  { first, second }: { readonly first: number; readonly second: number },
+): Initial {
+  switch (startKind(start)) {
+    case 'at':
+      return first;
+    case 'uniform':
+      return { uniform: [first, second] };
+    case 'grid':
+      return { grid: [first, second] };
+    case 'normal':
+      return { normal: [first, second] };
+  }
 }
