@@ -1,7 +1,6 @@
 import { compileObjective } from '../formula/objective.ts';
 import { compileObserved, layRun } from '../measure/layout.ts';
 import { canonicalJson } from '../spec/canonical.ts';
-import { longestOrbit } from '../spec/columns.ts';
 import { requestsOf } from '../spec/measures/registry.ts';
 import { parseSpec } from '../spec/parse.ts';
 import { presets } from '../spec/presets.ts';
@@ -9,6 +8,7 @@ import type { Axis, DensityRequest, EscapeRequest, Spec } from '../spec/spec.ts'
 import type { AxisNames } from '../view/axes.ts';
 import type { Cells } from '../view/plot.ts';
 import type { Bounds, Viewport } from '../view/viewport.ts';
+import { affordable } from './pictures/affordable.ts';
 
 /** What every request of the explorer has; which of it, its kind says. */
 interface Request {
@@ -76,11 +76,6 @@ export type Explorable =
 const FARTHEST = 1e100;
 /** Cells that no part of an extent could be cut into: a window with these bounds is as it is. */
 const WHOLE = 1e290;
-/** Most orbit-steps of a map that is computed at once: some ten seconds of two cores. */
-const MAP_STEPS = 2 ** 31;
-/** Most values of a map that are kept of orbits, and most counts: 256 MiB. */
-const MAP_VALUES = 2 ** 25;
-
 /**
  * Validates a spec for the explorer, its formulas included.
  *
@@ -279,20 +274,4 @@ function axisBounds({ parameter, scale, count: cells }: Axis): Bounds {
 
 function rangeBounds({ bins: cells }: DensityRequest): Bounds {
   return { least: -FARTHEST, most: FARTHEST, cells };
-}
-
-/** Cells of a map that are computed at once where the plot has so many. */
-function affordable(spec: Spec, { columns, bins }: Cells): Cells {
-  const { record, row } = layRun(spec);
-  const { orbits } = spec.ensemble;
-  const most = Math.min(
-    MAP_STEPS / (orbits * longestOrbit(spec)),
-    MAP_VALUES / (orbits * record.width),
-    MAP_VALUES / Math.max(1, row),
-  );
-  const share = Math.min(1, Math.sqrt(most / (columns * bins)));
-  return {
-    columns: Math.max(1, Math.floor(share * columns)),
-    bins: Math.max(1, Math.floor(share * bins)),
-  };
 }
