@@ -5,6 +5,7 @@ import type { CountsView } from '../view/counts-view.ts';
 import { pictureOfCounts } from './counts-picture.ts';
 import { exposeOnDevice } from './device-picture.ts';
 import type { Explorable } from './explorable.ts';
+import { whenVisible } from './map/visibility.ts';
 import type { Picture } from './picture.ts';
 import type { Look } from './url-state.ts';
 
@@ -91,7 +92,8 @@ export function createCountsStudio(
       if (kind !== 'density') return exposeRun('cpu', request, look, onProgress);
       const controller = new AbortController();
       const { signal } = controller;
-      const growing = await engine.grow(spec, { signal, onProgress });
+      const pause = () => (document.hidden ? whenVisible() : undefined);
+      const growing = await engine.grow(spec, { signal, onProgress, pause });
       return pictureOfCounts(view, growing, look, () => controller.abort());
     },
     async dispose() {

@@ -17,6 +17,11 @@ export interface RunOptions {
   /** Aborting it rejects the run with the signal's reason within about one slice of work. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Asked by the CPU engine before it hands out a part of the work, which then waits for the promise if
+   * there is one. Runs on a device wait for whoever takes their frames.
+   */
+  readonly pause?: () => Promise<void> | undefined;
 }
 
 /**

@@ -131,4 +131,24 @@ describe('on the processor', () => {
     await explored.settle();
     expect(pixelsOf(explored.canvas)).not.toEqual(before);
   });
+
+  test('a run pauses while the page is hidden, and goes on when it is shown', async () => {
+    let isHidden = false;
+    vi.spyOn(document, 'hidden', 'get').mockImplementation(() => isHidden);
+    explored = await explore(chaos(64, 8000), { engine: 'cpu' });
+    const { root } = explored;
+    const numbers = () => root.querySelector('footer .numbers')?.textContent ?? '';
+    await vi.waitFor(() => expect(numbers()).not.toBe(''), { timeout: 20_000 });
+    isHidden = true;
+    let last = '';
+    // What was handed out is done yet; then it stands still for longer than any part takes.
+    while (last !== numbers()) {
+      last = numbers();
+      await new Promise((resolve) => setTimeout(resolve, 1200));
+    }
+    expect(root.dataset.state).toBe('computing');
+    isHidden = false;
+    document.dispatchEvent(new Event('visibilitychange'));
+    await explored.settle();
+  });
 });

@@ -118,7 +118,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       readonly job: Omit<Job, 'onSteps' | 'onCounts'>;
       gather(tile: Tile, counts: TileCounts): void;
     },
-    { signal, onProgress }: RunOptions,
+    { signal, onProgress, pause }: RunOptions,
     interval: number,
   ): AsyncGenerator<Progress> {
     signal?.throwIfAborted();
@@ -130,6 +130,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       .perform(
         {
           ...job,
+          pause,
           onSteps(steps) {
             state.done += steps;
             onProgress?.(progressOf(state, started));

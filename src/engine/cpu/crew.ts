@@ -16,6 +16,8 @@ export interface Job {
   tableOf(tile: Tile): Float64Array<ArrayBuffer>;
   /** Milliseconds after which a worker sends what it has counted of an unfinished tile. */
   readonly sendEvery: number;
+  /** Asked before a tile is handed out, which waits for the promise if there is one. */
+  readonly pause?: (() => Promise<void> | undefined) | undefined;
   onSteps(orbitSteps: number): void;
   onCounts(tile: Tile, counts: TileCounts): void;
 }
@@ -94,6 +96,7 @@ function share(
     let undone = job.tiles.length;
     let undropped = 0; // workers that have not said that they stopped
     let reason: unknown; // why they shall stop
+    let isEnded = false;
     const stop = (why: unknown) => {
       if (undropped > 0) return;
       reason = why;
@@ -102,6 +105,7 @@ function share(
     };
     const abort = () => stop(signal?.reason);
     const end = (settle: () => void) => {
+      isEnded = true;
       signal?.removeEventListener('abort', abort);
       for (const port of ports) {
         port.onMessage = () => {};
@@ -118,7 +122,12 @@ function share(
       const given: Tile[] = [];
       const give = () => {
         const tile = job.tiles[next];
-        if (!tile) return;
+        if (!tile || isEnded || undropped > 0) return;
+        const paused = job.pause?.();
+        if (paused) {
+          void paused.then(give);
+          return;
+        }
         next++;
         given.push(tile);
         const table = job.tableOf(tile);
