@@ -41,7 +41,9 @@ export function galleryPage(entries: readonly GalleryEntry[], effort: Effort): s
 
 function section({ reproduction, ...entry }: GalleryEntry, option: string): string {
   const { name, title, about, source, isReconstruction } = reproduction;
-  const spec = entry.spec ? `Spec: [${name}.json](${entry.spec}). ` : '';
+  const spec = entry.spec
+    ? `Spec to explore: [${name}.json](${entry.spec}); the figure's own are in the NPZ files that the command writes. `
+    : '';
   const label = isReconstruction
     ? '**Reconstruction**: parameters of the original that are not known were chosen here. '
     : '';

@@ -4,9 +4,9 @@ import { figureSvg } from '../../src/figure/figure-svg.ts';
 import { holds } from '../../src/reproduce/check.ts';
 import { reproductions } from '../../src/reproduce/registry.ts';
 import type { Report, Reproduction } from '../../src/reproduce/reproduction.ts';
-import { canonicalJson } from '../../src/spec/canonical.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import { presets } from '../../src/spec/presets.ts';
+import type { Spec } from '../../src/spec/spec.ts';
 import { testedEngines } from '../support/engines.ts';
 
 const engines = await testedEngines();
@@ -23,12 +23,12 @@ test('every reproduction has a name of its own, words, and a source with a year'
 });
 
 describe.each(reproductions)('$name', (reproduction) => {
-  test('runs at full effort what its preset says, and other specs that are right', () => {
+  test('runs the objective and the rule of its preset, and other specs that are right', () => {
     const { name, onGpu } = reproduction;
     const [[word, main] = ['', undefined]] = Object.entries(reproduction.runs('full'));
     expect(word).toBe(name);
     const preset = presets[name];
-    expect(canonicalJson(parseSpec(main))).toBe(canonicalJson(parseSpec(preset?.spec)));
+    expect(shownBy(parseSpec(main))).toEqual(shownBy(parseSpec(preset?.spec)));
     for (const effort of ['full', 'quick'] as const) {
       const specs = Object.values(reproduction.runs(effort)).map((spec) => parseSpec(spec));
       const needsFloat64 = specs.some(({ precision }) => precision === 'float64');
@@ -48,6 +48,19 @@ describe.each(reproductions)('$name', (reproduction) => {
     );
   }
 });
+
+/** What a spec is about, whatever its columns and the size of its ensemble. */
+function shownBy({ objective, optimizer, precision, steps, measures }: Spec): unknown {
+  const { group: _, ...parameters } = objective.parameters;
+  const { epsilon: __, ...formulas } = objective;
+  return {
+    objective: { ...formulas, parameters },
+    rule: optimizer.rule,
+    precision,
+    skip: steps.skip,
+    measures: measures.map(({ measure, name }) => [measure, name]),
+  };
+}
 
 async function reproduced(
   reproduction: Reproduction,
