@@ -3,6 +3,15 @@ import { mapTools } from './map/map-tools.ts';
 import { presetPicker } from './objectives/preset-picker.ts';
 import { pictureKey } from './pictures/key.ts';
 import { unpictured } from './pictures/unpictured.ts';
+import { theme } from './theme/theme.ts';
+import { tour } from './tour/tour.ts';
 
 /** The parts of the page beside the map and the panel, in the order they are built. */
-export const features: readonly Feature[] = [mapTools, presetPicker, pictureKey, unpictured];
+export const features: readonly Feature[] = [
+  mapTools,
+  presetPicker,
+  pictureKey,
+  unpictured,
+  theme,
+  tour,
+];

@@ -2,6 +2,7 @@ import './page.css';
 
 /** The places of the page. */
 export interface Page {
+  readonly header: HTMLElement;
   readonly title: HTMLElement;
   /** Buttons, at the top. */
   readonly tools: HTMLElement;
@@ -21,6 +22,12 @@ export interface Page {
 export function createPage(root: HTMLElement): Page {
   const page = document.createElement('div');
   page.className = 'explorer';
+  // No link: the fragment of the address is the state.
+  const skip = document.createElement('button');
+  skip.type = 'button';
+  skip.className = 'skip';
+  skip.textContent = 'Skip to the map';
+  skip.addEventListener('click', () => figure.querySelector<HTMLElement>('.plot')?.focus());
   const header = document.createElement('header');
   const title = document.createElement('h1');
   const brand = document.createElement('p');
@@ -42,9 +49,10 @@ export function createPage(root: HTMLElement): Page {
   const panel = document.createElement('aside');
   panel.setAttribute('aria-label', 'What is computed');
   const status = document.createElement('footer');
-  page.append(header, figure, strips, side, panel, status);
+  page.append(skip, header, figure, strips, side, panel, status);
   root.replaceChildren(page);
   return {
+    header,
     title,
     tools,
     figure,
