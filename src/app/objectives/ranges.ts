@@ -55,8 +55,9 @@ export function middleOf({ from, to, scale }: Extent): number {
 
 /** The same axis over a scale on which it can stand: a logarithm needs ends above 0. */
 export function rescaled(axis: Axis, scale: Axis['scale']): Axis {
-  if (scale === 'linear' || axis.from > 0 || axis.to <= 0) return { ...axis, scale };
-  return { ...axis, scale, from: tidy(axis.to / DECADE ** 2) };
+  if (scale === 'linear' || axis.from > 0) return { ...axis, scale };
+  const to = axis.to > 0 ? axis.to : -axis.from;
+  return { ...axis, ...tidied({ from: to / DECADE ** 2, to, scale }) };
 }
 
 /** Where the orbits of a variable begin, about. */
