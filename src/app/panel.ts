@@ -242,6 +242,7 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     clearFault,
     dispose() {
       settle();
+      plot.dispose();
       gui.destroy();
     },
   };

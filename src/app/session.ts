@@ -77,6 +77,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   let result: Result | undefined;
   let isOpened = false; // the picture is a file's, not computed here
   let isVisited = true; // the state came from the address, or is in it
+  let isSliding = false; // the last edit was of a slider that is still held
   let timer = 0;
   let madeBy = ''; // what the run goes on
 
@@ -258,11 +259,13 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
         const names = namesOf(edited); // another plane has another window to go back to
         const isElsewhere = names.across !== across || names.up !== up;
         adopt(edited, isSame ? preset : undefined, isElsewhere);
+        const isSlideGoingOn = isSliding; // all of it, up to its end, is one step of the history
+        isSliding = isPassing;
         if (isSame && root.dataset.state !== 'failed') return;
-        isVisited = false;
+        isVisited &&= isSlideGoingOn;
         if (!isPassing) return compute();
         schedule();
-        sketches.move();
+        setTimeout(sketches.move); // to prepare it is a task of its own
       } catch (error) {
         showFault(error);
       }

@@ -24,7 +24,7 @@ export interface Section {
 }
 
 /** Values that are looked at in a piece: a wave within it is not taken for a slower one. */
-const LOOKS = 16;
+const LOOKS = 8;
 /** Periods that a micro part may have, in its phase; else it is shown over the last. */
 const PERIODS = [1, Math.PI, 2 * Math.PI] as const;
 /** Variables that sections are made along. */

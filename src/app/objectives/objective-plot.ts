@@ -14,23 +14,30 @@ const FLAT = 1.5;
 /** A small picture of an objective: f and f0 along each variable, and one cell of the micro part. */
 export interface ObjectivePlot {
   readonly element: HTMLElement;
-  /** Draws the objective of a spec. */
+  /** Draws the objective of a spec, in a task of its own. */
   draw(spec: Spec): void;
+  dispose(): void;
 }
 
 export function createObjectivePlot(): ObjectivePlot {
   const element = document.createElement('div');
   element.className = 'objective-plot';
   let drawn = '';
+  let timer = 0;
+  const renew = (spec: Spec) => {
+    const { objective, axes, measures, ensemble } = spec;
+    const now = JSON.stringify([objective, axes, measures, ensemble.initial]);
+    if (now === drawn) return; // what it depends on is what it was
+    drawn = now;
+    element.replaceChildren(...sectionsOf(spec, WIDTH).flatMap(figuresOf));
+  };
   return {
     element,
     draw(spec) {
-      const { objective, axes, measures, ensemble } = spec;
-      const now = JSON.stringify([objective, axes, measures, ensemble.initial]);
-      if (now === drawn) return; // what it depends on is what it was
-      drawn = now;
-      element.replaceChildren(...sectionsOf(spec, WIDTH).flatMap(figuresOf));
+      clearTimeout(timer);
+      timer = window.setTimeout(renew, 0, spec);
     },
+    dispose: () => clearTimeout(timer),
   };
 }
 
