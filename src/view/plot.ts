@@ -1,5 +1,4 @@
-import { coordinateText } from '../export/decimal.ts';
-import { type Extent, valueAt } from '../export/extent.ts';
+import { valueAt } from '../export/extent.ts';
 import { type AxisNames, type AxisUnit, createAxes, marginsOf } from './axes.ts';
 import { createCrosshair } from './crosshair.ts';
 import type { DensityView } from './density-view.ts';
@@ -8,6 +7,7 @@ import { type KeyHandlers, listenToKeys } from './keys.ts';
 import { largestPicture } from './largest-picture.ts';
 import { createMarks, type Mark } from './marks.ts';
 import { onPixelRatio } from './pixel-ratio.ts';
+import { centreOf, inWords, placeText } from './plot-words.ts';
 import { placementOf, shareAt, type Viewport } from './viewport.ts';
 
 /** Cells of a picture: one a device pixel of the plot. */
@@ -292,34 +292,4 @@ function stopsOf(colours: Uint8Array): readonly string[] {
     const entry = 3 * 17 * stop;
     return `rgb(${colours.subarray(entry, entry + 3).join(' ')})`;
   });
-}
-
-function inWords({ across, up }: Viewport, names: AxisNames): string {
-  const what = names.what === undefined ? 'Density of' : `${names.what}:`;
-  return `${what} ${names.up} from ${up.from} to ${up.to}, over ${names.across} from ${across.from} to ${across.to}. Arrow keys pan, plus and minus zoom, 0 resets; Shift and arrow keys move the crosshair, Enter pins it.`;
-}
-
-/** The centre of the cell that a share lies in. */
-function centreOf(share: number, count: number): number {
-  return (Math.floor(share * count) + 0.5) / count;
-}
-
-/** The values of a place, to the resolution of the cells. */
-function placeText(
-  { across, up }: Place,
-  { viewport, names }: { readonly viewport: Viewport; readonly names: AxisNames },
-  unit: AxisUnit | undefined,
-  { columns, bins }: Cells,
-): string {
-  const { factor } = unit ?? { factor: 1 };
-  const width = cellAt(viewport.across, across, columns);
-  const height = cellAt(viewport.up, up, bins);
-  const acrossText = coordinateText(across * factor, width * factor);
-  return `${unit?.symbol ?? names.across} = ${acrossText}   ${names.up} = ${coordinateText(up, height)}`;
-}
-
-/** Length of a cell at a value. */
-function cellAt(extent: Extent, value: number, count: number): number {
-  const share = shareAt(extent, value);
-  return Math.abs(valueAt(extent, share + 1 / count) - value);
 }
