@@ -27,7 +27,7 @@ export default defineConfig({
       {
         plugins: [workerScript()],
         // An engine loads it when it is chosen; found that late, it would reload a page under test.
-        optimizeDeps: { include: ['wesl'] },
+        optimizeDeps: { include: ['wesl', 'axe-core'] },
         test: {
           name: 'browser',
           include: [...gpu, 'test/{view,app}/**/*.test.ts'],
