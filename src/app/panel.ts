@@ -5,6 +5,7 @@ import { toneNames } from '../export/tone.ts';
 import { presets } from '../spec/presets.ts';
 import { type Explorable, explorablePresets, parameterLabel } from './explorable.ts';
 import { type Fault, faultBox } from './fault.ts';
+import { buildEscape } from './objectives/escape-fields.ts';
 import { createFields } from './objectives/fields.ts';
 import { buildObjective, buildOptimizer } from './objectives/objective-folder.ts';
 import { createObjectivePlot } from './objectives/objective-plot.ts';
@@ -162,6 +163,7 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
       end('low', `${density.of} from`, `${path}.range[0]`);
       end('high', `${density.of} to`, `${path}.range`);
     }
+    buildEscape(range, fields, request, model);
     range.add(actions, 'reset').name('reset view');
 
     buildOrbits(folder('orbits'), fields, request, model);

@@ -1,19 +1,17 @@
 import type { Result } from '../engine/result.ts';
 import type { Extent } from '../export/extent.ts';
-import { canonicalJson } from '../spec/canonical.ts';
-import { RequestError } from '../spec/errors.ts';
 import { createPlot, type Plot } from '../view/plot.ts';
 import { type Bounds, tidyExtent, type Viewport } from '../view/viewport.ts';
+import { firstLink, readLink, writeLink } from './address.ts';
 import { copyLink, download } from './commands.ts';
 import type { Cursor, SessionContext, SessionEvents } from './context.ts';
 import { createDarkroom } from './darkroom.ts';
+import { editOf } from './edits.ts';
 import {
   boundsOf,
   type Explorable,
   isSameBeside,
   namesOf,
-  parseExplorable,
-  presetNameOf,
   presetRequest,
   viewportOf,
   withWindow,
@@ -27,19 +25,11 @@ import { createSketches } from './map/sketches.ts';
 import { openFile } from './open-file.ts';
 import { createPage } from './page.ts';
 import { createPanel } from './panel.ts';
-import { withForm } from './spec-form.ts';
-import { createStatus, quantity } from './status.ts';
+import { tellOfRuns } from './runs.ts';
+import { createStatus } from './status.ts';
 import type { Studios } from './studios.ts';
-import {
-  coloursOf,
-  defaultLook,
-  defaultView,
-  type LinkState,
-  readFragment,
-  writeFragment,
-} from './url-state.ts';
+import { coloursOf, type LinkState } from './url-state.ts';
 
-const FIRST_PRESET = 'period-doubling';
 /** Pause after the last movement before the new window is computed, milliseconds. */
 const PAUSE = 120;
 
@@ -65,21 +55,16 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   const events = createHub<SessionEvents>();
   const controller = new AbortController();
   const { signal } = controller;
-  let state: LinkState = {
-    request: presetRequest(FIRST_PRESET),
-    look: defaultLook,
-    view: defaultView,
-  };
+  const first = firstLink();
+  let { state, preset } = first;
   let home = state.request; // what `reset view` goes back to
   let viewport = viewportOf(home);
-  let preset: string | undefined = FIRST_PRESET;
   let cursor: Cursor | undefined;
   let result: Result | undefined;
   let isOpened = false; // the picture is a file's, not computed here
   let isVisited = true; // the state came from the address, or is in it
   let isSliding = false; // the last edit was of a slider that is still held
   let timer = 0;
-  let madeBy = ''; // what the run goes on
 
   const schedule = (pause = PAUSE) => {
     root.dataset.state = 'computing';
@@ -101,16 +86,13 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   const moveTo = (next: Viewport) => {
     const bounds = boundsOf(state.request);
     isVisited = false;
-    look({
-      across: tidyExtent(next.across, bounds.across),
-      up: tidyExtent(next.up, bounds.up),
-    });
+    const tidy = (key: keyof Viewport) => tidyExtent(next[key], bounds[key]);
+    look({ across: tidy('across'), up: tidy('up') });
     schedule();
     sketches.move();
   };
   const move = (change: (extent: Extent, bounds: Bounds, key: keyof Viewport) => Extent) => {
-    const bounds = boundsOf(state.request);
-    const moved = (key: keyof Viewport) => change(viewport[key], bounds[key], key);
+    const moved = (key: keyof Viewport) => change(viewport[key], boundsOf(state.request)[key], key);
     moveTo({ across: moved('across'), up: moved('up') });
   };
   const reset = () => moveTo(viewportOf(home));
@@ -123,22 +105,9 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   const showFault = (error: unknown) => {
     if (!panel.showFault(faultOf(error))) complain(error);
   };
-  const fail = (error: unknown) => {
-    root.dataset.state = 'failed';
-    status.say('Not computed');
-    events.tell('fail', error);
-    if (error instanceof RequestError) return showFault(error);
-    const retry = () => {
-      page.notice();
-      compute();
-    };
-    page.notice(faultBox(faultOf(error), { label: 'Try again', run: retry }));
-  };
   /** Puts the state into the address: as a new step of the history where it is one. */
   const remember = () => {
-    const fragment = writeFragment(state);
-    if (isVisited || fragment === location.hash) history.replaceState(history.state, '', fragment);
-    else history.pushState(history.state, '', fragment);
+    writeLink(state, !isVisited);
     isVisited = true;
   };
   const compute = () => {
@@ -149,7 +118,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     try {
       state = { ...state, request: withWindow(state.request, viewport, plot.cells) };
     } catch (error) {
-      return fail(error);
+      return runs.fail(error);
     }
     remember();
     panel.show(state, preset, false);
@@ -198,47 +167,33 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     reset,
     resize: () => isOpened || schedule(),
   });
-  const darkroom = createDarkroom(studios, plot, {
-    begin(provenance, by) {
-      madeBy = by;
-      status.describe(provenance, by);
-      events.tell('begin', { provenance, by });
-    },
-    progress(progress) {
-      status.advance(progress);
-      events.tell('progress', progress);
-    },
-    done({ orbitSteps }, seconds) {
-      root.dataset.state = 'done';
-      status.say(`Done: ${quantity(orbitSteps)} orbit-steps in ${seconds.toFixed(1)} s`);
-      const tell = (whole: Result) => {
-        status.describe(whole.provenance, madeBy); // a whole run may have found more to warn of
-        take(whole);
-      };
-      void darkroom.result().then(tell, () => {}); // another picture was begun
-    },
-    fail,
-  });
   const take = (whole: Result) => {
     if (signal.aborted) return;
     result = whole;
     events.tell('result', whole);
   };
-
+  const runs = tellOfRuns({
+    root,
+    page,
+    status,
+    events,
+    whole: () => darkroom.result(),
+    take,
+    showFault,
+    compute: () => compute(),
+  });
+  const darkroom = createDarkroom(studios, plot, runs);
   const open = async (file: File) => {
     try {
-      const { request, result: opened } = await openFile(file);
+      const opened = await openFile(file);
       clearTimeout(timer);
       isVisited = false;
-      adopt(request, undefined, true);
-      if (!opened) return compute();
+      adopt(opened.request, undefined, true);
+      if (!opened.result) return compute();
       isOpened = true;
-      if (!(await darkroom.hang(request, opened, state.look))) return;
-      root.dataset.state = 'done';
+      if (!(await darkroom.hang(opened.request, opened.result, state.look))) return;
       remember();
-      status.describe(opened.provenance, 'from a file');
-      status.say(`Opened ${file.name}`);
-      take(opened);
+      runs.opened(file.name, opened.result);
     } catch (error) {
       complain(error);
     }
@@ -253,11 +208,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   const panel = createPanel(page.panel, {
     edit(form, isPassing) {
       try {
-        const edited = parseExplorable(withForm(state.request, form));
-        const isSame = canonicalJson(edited.spec) === canonicalJson(state.request.spec);
-        const { across, up } = namesOf(state.request);
-        const names = namesOf(edited); // another plane has another window to go back to
-        const isElsewhere = names.across !== across || names.up !== up;
+        const { request: edited, isSame, isElsewhere } = editOf(state.request, form);
         adopt(edited, isSame ? preset : undefined, isElsewhere);
         const isSlideGoingOn = isSliding; // all of it, up to its end, is one step of the history
         isSliding = isPassing;
@@ -275,13 +226,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     reset,
     copyLink: () => copyLink(status),
     open: files.choose,
-    async download(kind) {
-      try {
-        await download(kind, state, darkroom, status);
-      } catch (error) {
-        complain(error);
-      }
-    },
+    download: (kind) => void download(kind, state, darkroom, status).catch(complain),
   });
 
   const context: SessionContext = {
@@ -329,26 +274,16 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     page.dispose();
   };
   const followLink = () => {
-    let fault: unknown;
-    let link: LinkState | undefined;
-    try {
-      link = readFragment(location.hash);
-    } catch (error) {
-      fault = error;
-    }
-    state = link ?? {
-      request: presetRequest(FIRST_PRESET),
-      look: defaultLook,
-      view: defaultView,
-    };
+    const link = readLink();
+    ({ state } = link);
     isVisited = true;
     plot.paint(coloursOf(state.look));
     // A step back along the same request keeps the window that `reset view` goes to.
     const isNew = !isSameBeside(state.request, home);
-    adopt(state.request, link ? presetNameOf(link.request) : FIRST_PRESET, isNew);
+    adopt(state.request, link.preset, isNew);
     events.tell('look', state.look);
     events.tell('view', state.view);
-    if (fault) complain(fault);
+    if (link.fault) complain(link.fault);
     schedule(0); // in a task of its own: the page has just been built or rebuilt in this one
   };
   window.addEventListener('hashchange', followLink, { signal });

@@ -1,4 +1,5 @@
 import { RequestError } from '../spec/errors.ts';
+import { requestsOf } from '../spec/measures/registry.ts';
 import type { Axis, Initial, RuleName, Spec } from '../spec/spec.ts';
 import type { Explorable } from './explorable.ts';
 import { usual } from './objectives/ranges.ts';
@@ -24,6 +25,9 @@ export interface SpecForm {
   upwardScale: Axis['scale'];
   /** What a density is of. */
   of: string;
+  /** When an orbit has escaped, and how many steps it is followed; the first such measure's. */
+  when: string;
+  horizon: number;
   /** Ends of the first axis. */
   from: number;
   to: number;
@@ -49,6 +53,7 @@ export function formOf({ spec, axis, density }: Explorable): SpecForm {
   const { objective, optimizer, ensemble, steps, precision } = spec;
   const [, upAxis] = spec.axes;
   const { rule, variables, beside } = structureOf(spec);
+  const [escapes] = requestsOf(spec.measures, 'escape');
   const [low, high] = upAxis ? [upAxis.from, upAxis.to] : (density?.range ?? [0, 1]);
   return {
     variables: variables.join(', '),
@@ -63,6 +68,8 @@ export function formOf({ spec, axis, density }: Explorable): SpecForm {
     acrossScale: axis?.scale ?? 'linear',
     upwardScale: upAxis?.scale ?? 'linear',
     of: density?.of ?? '',
+    when: escapes?.request.when ?? '',
+    horizon: escapes?.request.horizon ?? 1,
     from: axis?.from ?? 0,
     to: axis?.to ?? 1,
     low,
@@ -106,6 +113,7 @@ export function withForm(request: Explorable, form: SpecForm): Spec {
 function withFields({ spec, density, place }: Explorable, form: SpecForm): Spec {
   const { epsilon: _, ...objective } = spec.objective;
   const { optimizer, ensemble } = spec;
+  const [escapes] = requestsOf(spec.measures, 'escape');
   const isEpsilonFixed = !isOnAxis(spec, 'epsilon');
   const range = [form.low, form.high] as const;
   const hasEpsilon = isEpsilonFixed && (form.micro.trim() !== '' || 'epsilon' in spec.objective);
@@ -138,9 +146,11 @@ function withFields({ spec, density, place }: Explorable, form: SpecForm): Spec 
       ),
     },
     steps: { skip: form.skip, keep: form.keep },
-    measures: spec.measures.map((measure, index) =>
-      density && index === place ? { ...density, of: form.of, range } : measure,
-    ),
+    measures: spec.measures.map((measure, index) => {
+      if (density && index === place) return { ...density, of: form.of, range };
+      const isEscape = measure.measure === 'escape' && index === escapes?.index;
+      return isEscape ? { ...measure, when: form.when, horizon: form.horizon } : measure;
+    }),
     precision: form.precision,
   };
 }

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { viewportOf } from '../../src/app/explorable.ts';
 import { defaultLook } from '../../src/app/url-state.ts';
 import { ruleNames } from '../../src/spec/rules.ts';
 import { pixelsOf } from '../support/canvas-pixels.ts';
 import { leastHeld } from '../support/long-tasks.ts';
 import { type Explored, explore, fieldOf, smallFragment, type } from './explored.ts';
+import { kindFragment } from './kind-specs.ts';
 
 const doublings = smallFragment('period-doubling', defaultLook);
 
@@ -163,12 +165,12 @@ describe('a slider', () => {
     });
     expect(held).toEqual([]);
     // Over [1e-4, 1e-2] by powers of ten: 10^(-4 + 0.6).
-    const { epsilon = 0 } = session.state.request.spec.objective;
-    expect(Math.abs(epsilon / 10 ** -3.4 - 1)).toBeLessThan(1e-3);
+    const epsilon = () => session.state.request.spec.objective.epsilon ?? 0;
+    await vi.waitFor(() => expect(Math.abs(epsilon() / 10 ** -3.4 - 1)).toBeLessThan(1e-3));
     slider.dispatchEvent(new Event('change', { bubbles: true }));
     await settle();
     expect(history.length).toBe(length + 1);
-    expect(Number(fieldOf(root, 'ε').value)).toBe(epsilon);
+    expect(Number(fieldOf(root, 'ε').value)).toBe(epsilon());
     expect(slider.value).toBe('300');
   });
 
@@ -243,10 +245,10 @@ test('what is swept can be any parameter, and the one before keeps a value', asy
 });
 
 test('a second sweep makes a map, and one that is there already is refused beside it', async () => {
-  const explorer = await start();
+  const explorer = await start(kindFragment('numbers'));
   const { root, session } = explorer;
-  type(fieldOf(root, 'keep steps'), '10');
-  type(fieldOf(root, 'skip steps'), '10');
+  for (const name of ['orbits', 'keep steps']) type(fieldOf(root, name), '2');
+  await choose(explorer, 'sweep', /^η/);
   await choose(explorer, 'and upward', /^ε/);
   expect(session.state.request.kind).toBe('map');
   const { state } = session;
@@ -306,4 +308,18 @@ test('variables and measures are added and taken away', async () => {
   expect(root.querySelector('.panel .fault')?.previousElementSibling).toBe(
     fieldOf(root, 'variables').closest('.lil-controller'),
   );
+});
+
+test('when orbits have escaped is a formula like the others', async () => {
+  const explorer = await start(kindFragment('escapes'));
+  const { root, session, settle } = explorer;
+  write(fieldOf(root, 'escaped when'), 'x > 0 and y < 1');
+  await vi.waitFor(() => expect(root.querySelector('.panel .fault mark')?.textContent).toBe('y'));
+  write(fieldOf(root, 'escaped when'), 'x > 0.5');
+  type(fieldOf(root, 'most steps'), '100');
+  await settle();
+  expect(session.state.request.spec.measures).toMatchObject([{ when: 'x > 0.5', horizon: 100 }]);
+  session.plot.element.dispatchEvent(new KeyboardEvent('keydown', { key: '0' }));
+  await settle();
+  expect(viewportOf(session.state.request).up.to).toBe(101); // there is no longer time to go back to
 });
