@@ -16,9 +16,12 @@ export interface Ticks {
 
 /** Ratio of the ends from which on a log axis is labelled by its decades. */
 const DECADES_FROM = 8;
+/** Least exponent of ten of a step: ten to its negative is still a number. */
+const FINEST = -300;
 
-/** At most `most` ticks (at least 2) at round numbers of an extent. */
+/** At most `most` ticks (at least 2) at round numbers of an extent; none where it is wider than numbers go. */
 export function ticksOf(extent: Extent, most: number): Ticks {
+  if (!Number.isFinite(extent.to - extent.from)) return { ticks: [], note: '' };
   const isWide = extent.scale === 'log' && extent.to / extent.from >= DECADES_FROM;
   return isWide ? decadeTicks(extent, most) : evenTicks(extent, most);
 }
@@ -26,7 +29,7 @@ export function ticksOf(extent: Extent, most: number): Ticks {
 /** Multiples of 1, 2 or 5 times a power of ten. */
 function evenTicks(extent: Extent, most: number): Ticks {
   const rough = (extent.to - extent.from) / Math.max(2, most);
-  let exponent = Math.floor(Math.log10(rough));
+  let exponent = Math.max(FINEST, Math.floor(Math.log10(rough)));
   const mantissa = [1, 2, 5].find((candidate) => candidate * 10 ** exponent >= rough) ?? 1;
   if (mantissa === 1 && 10 ** exponent < rough) exponent += 1;
   // Dividing by an exact power of ten rounds once; multiplying by an inexact 10^-n twice.

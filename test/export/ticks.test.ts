@@ -65,6 +65,17 @@ describe('ticks', () => {
     );
   });
 
+  test('are at most few at the ends of what numbers are, and each is a number', () => {
+    const ends = [-1.7e308, -1e308, -1e100, 0, 5e-324, 1e-308, 1e-300, 1, 1e100, 1e308, Infinity];
+    for (const from of ends) {
+      for (const to of ends.filter((end) => end > from)) {
+        const { ticks } = ticksOf({ from, to, scale: 'linear' }, 10);
+        expect(ticks.length).toBeLessThan(20);
+        expect(ticks.filter(({ value, share }) => !Number.isFinite(value + share))).toEqual([]);
+      }
+    }
+  });
+
   test('are decades on a wide log axis, and plain numbers on a narrow one', () => {
     const wide = ticksOf({ from: 1e-4, to: 1e-1, scale: 'log' }, 5);
     expect(wide.ticks.map(({ label }) => label)).toEqual(['10⁻⁴', '10⁻³', '10⁻²', '10⁻¹']);
