@@ -1,4 +1,3 @@
-import { coordinateText } from '../../export/decimal.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { shape } from '../../view/svg.ts';
 import { type Curve, type Section, sectionsOf } from './objective-curves.ts';
@@ -10,6 +9,8 @@ const [WIDTH, HEIGHT] = [264, 84];
 const MARGIN = 5;
 /** A piece no higher than this is drawn as a point of the line. */
 const FLAT = 1.5;
+/** Digits of the numbers beside it. */
+const DIGITS = 3;
 
 /** A small picture of an objective: f and f0 along each variable, and one cell of the micro part. */
 export interface ObjectivePlot {
@@ -49,7 +50,7 @@ function figuresOf(section: Section, index: number): readonly HTMLElement[] {
       { curve: macro, name: 'macro' },
     ],
     `f and f₀ along ${variable}`,
-    [numberText(whole.from, whole), variable, numberText(whole.to, whole)],
+    [numberText(whole.from), variable, numberText(whole.to)],
   );
   if (!cell) return [along];
   const phase = `${variable} / ε`;
@@ -71,7 +72,7 @@ function figureOf(
 ): HTMLElement {
   const figure = document.createElement('figure');
   const [low, high] = boundsOf(curves.map(({ curve }) => curve));
-  const heights = `from ${low.toPrecision(3)} to ${high.toPrecision(3)}`;
+  const heights = `from ${low.toPrecision(DIGITS)} to ${high.toPrecision(DIGITS)}`;
   const svg = shape('svg', {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     preserveAspectRatio: 'none',
@@ -127,8 +128,8 @@ function boundsOf(curves: readonly Curve[]): readonly [number, number] {
   return low < high ? [low, high] : [low - 1, high + 1];
 }
 
-function numberText(value: number, { from, to }: Curve): string {
-  return coordinateText(value, 10 ** (Math.floor(Math.log10(to - from)) - 2));
+function numberText(value: number): string {
+  return `${Number(value.toPrecision(DIGITS))}`.replaceAll('-', '−');
 }
 
 function phaseText(phase: number): string {

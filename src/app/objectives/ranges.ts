@@ -8,6 +8,8 @@ export const usual = { eta: 0.1, epsilon: 1e-3, momentum: 0.5 } as const;
 const UNIT: readonly [number, number] = [-1, 1];
 /** A range over powers of ten reaches so far to either side of a value. */
 const DECADE = 10;
+/** No range goes farther: differences of its ends are finite. */
+const FARTHEST = 1e300;
 
 /** All that an axis of a spec can vary, as it is written there. */
 export function sweepable({ objective, optimizer }: Pick<Spec, 'objective' | 'optimizer'>) {
@@ -62,7 +64,10 @@ export function rescaled(axis: Axis, scale: Axis['scale']): Axis {
 
 /** Where the orbits of a variable begin, about. */
 export function spreadOf(start: Initial): readonly [number, number] {
-  if (typeof start === 'number') return start === 0 ? UNIT : [start - 1, start + 1];
+  if (typeof start === 'number') {
+    const reach = Math.max(1, Math.abs(start));
+    return [start - reach, start + reach];
+  }
   if ('uniform' in start) return start.uniform;
   if ('grid' in start) return start.grid;
   const [mean, sd] = start.normal;
@@ -89,7 +94,7 @@ function tidied({ from, to, scale }: Extent): Extent {
   return { from: tidy(from), to: tidy(to), scale };
 }
 
-/** A number without the last bits of a sum, so that it can be read. */
+/** A number without the last bits of a sum, so that it can be read; its doubles are finite. */
 function tidy(value: number): number {
-  return Number(value.toPrecision(12));
+  return Math.max(-FARTHEST, Math.min(FARTHEST, Number(value.toPrecision(12))));
 }
