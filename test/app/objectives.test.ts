@@ -230,9 +230,10 @@ test('what is swept can be any parameter, and the one before keeps a value', asy
     [/^x at/, 'initial.x'],
     [/^η/, 'eta'],
   ] as const) {
+    fieldOf(root, 'sweep').focus();
     await choose(explorer, 'sweep', words);
     expect(spec().axes.map((axis) => axis.parameter)).toEqual([parameter]);
-    expect(document.activeElement).not.toBeNull();
+    expect(document.activeElement).toBe(fieldOf(root, 'sweep')); // a new list: the fields have changed
   }
   expect(spec().objective.epsilon).toBeCloseTo(0.00105, 5); // the middle of [1e-4, 2e-3]
   expect(spec().optimizer.momentum).toBeCloseTo(0.5, 6);
