@@ -24,8 +24,13 @@ export const cobweb: Feature = (context) => {
     if (!found) return;
     const { landscape, orbit, step, setting, start } = found;
     const [x0 = 0] = start;
-    const states = [...(orbit?.first ?? [start]), ...(orbit?.settled ?? [])].map(([x = 0]) => x);
-    const [from, to] = around(states, 4 * (setting.epsilon ?? 0));
+    const settled = (orbit?.settled ?? []).map(([x = 0]) => x);
+    const states = [...(orbit?.first ?? [start]).map(([x = 0]) => x), ...settled];
+    const cell = objective.micro === '' ? 0 : 8 * (setting.epsilon ?? 0); // a period of -cos, and some
+    const whole = around(states, cell);
+    // An orbit that was caught far from its start is shown where it is.
+    const isCaught = settled.length > 0 && lengthOf(around(settled, cell)) < lengthOf(whole) / 8;
+    const [from, to] = isCaught && cell > 0 ? around(settled, cell) : whole;
     const extent = { from, to, scale: 'linear' } as const;
     const [name = 'x'] = objective.variables;
     const places = Array.from(
@@ -120,5 +125,7 @@ function webOf(states: readonly (readonly number[])[]): readonly (readonly [numb
     ] as const;
   });
 }
+
+const lengthOf = ([low, high]: readonly [number, number]) => high - low;
 
 const brief = (value: number) => String(Number(value.toPrecision(5)));
