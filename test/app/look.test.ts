@@ -1,36 +1,94 @@
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { parseExplorable, presetRequest } from '../../src/app/explorable.ts';
+import { defaultLook, defaultView, writeFragment } from '../../src/app/url-state.ts';
 import { type Explored, explore, smallFragment } from './explored.ts';
 
 // The picture is compared as a person across the room would: in blocks of 20 x 20 pixels. Text,
 // fonts and anti-aliasing drown in them; a wrong colour, a flipped axis, a panel that is gone or a
-// picture that is not drawn does not. To renew the reference, look at the new one first: a failing
-// run leaves it at .vitest-attachments/explorer.png.
+// picture that is not drawn does not. To renew a reference, look at the new one first: a failing
+// run leaves it in .vitest-attachments, under the same name.
 const BLOCK = 20;
 /** Mean difference of all blocks, and of one, in 8-bit steps: fonts differ from machine to machine. */
 const MOST_MEAN = 2;
 const MOST_BLOCK = 45;
 
+const screens = [
+  ['desk', 1440, 900],
+  ['phone', 390, 844],
+] as const;
+const views = [
+  ['map', smallFragment('period-doubling', { tone: 'linear', map: 'inferno' })],
+  ['plane', planeFragment()],
+  ['escape', smallFragment('double-well-escape', { tone: 'auto', map: 'auto' })],
+] as const;
+const looks = screens.flatMap(([screen, width, height]) =>
+  views
+    .filter(([view]) => view !== 'plane' || screen === 'phone') // a million points take too long
+    .flatMap(([view, fragment]) =>
+      (['dark', 'light'] as const).map((theme) => ({
+        screen,
+        width,
+        height,
+        view,
+        fragment,
+        theme,
+      })),
+    ),
+);
+
 let explored: Explored | undefined;
 afterEach(async () => {
   await explored?.end();
+  localStorage.clear();
+  delete document.documentElement.dataset.theme;
 });
 
-test('the page looks as it did when somebody looked at it', async () => {
-  explored = await explore(smallFragment('logistic', { tone: 'rank', map: 'inferno' }));
-  await explored.settle();
-  await new Promise((resolve) => requestAnimationFrame(resolve));
-  const status = explored.root.querySelector('footer .words');
-  if (status) status.textContent = 'Done'; // the time it took is no part of the look
-  const path = '../../.vitest-attachments/explorer.png';
-  const now = await blocksOf((await page.screenshot({ path, base64: true })).base64);
-  const reference = await blocksOf(new URL('./golden/explorer.png', import.meta.url).href);
-  expect([now.columns, now.rows]).toEqual([reference.columns, reference.rows]);
-  const differences = now.values.map((value, i) => Math.abs(value - (reference.values[i] ?? 0)));
-  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-  expect(mean).toBeLessThan(MOST_MEAN);
-  expect(Math.max(...differences)).toBeLessThan(MOST_BLOCK);
-});
+test.each(looks)(
+  'the $view on a $screen, $theme, looks as it did when somebody looked at it',
+  async ({ screen, width, height, view, fragment, theme }) => {
+    localStorage.setItem('etascope.theme', theme);
+    explored = await explore(fragment, { engine: 'cpu' });
+    await page.viewport(width, height);
+    explored.root.style.height = `${height}px`;
+    await new Promise((resolve) => setTimeout(resolve, 300)); // the new size is noticed
+    await explored.settle();
+    await quiet(explored.root); // what follows the run is drawn
+    for (const changing of ['words', 'numbers', 'made']) {
+      const text = explored.root.querySelector(`footer .${changing}`);
+      if (text) text.textContent = 'Done'; // times and machines are no part of the look
+    }
+    const engine = explored.root.querySelector<HTMLSelectElement>('.tools select');
+    if (engine?.selectedOptions[0]) engine.selectedOptions[0].textContent = 'CPU';
+    const name = `${view}-${screen}-${theme}.png`;
+    const path = `../../.vitest-attachments/${name}`;
+    const now = await blocksOf((await page.screenshot({ path, base64: true })).base64);
+    const reference = await blocksOf(new URL(`./golden/${name}`, import.meta.url).href);
+    expect([now.columns, now.rows]).toEqual([reference.columns, reference.rows]);
+    const differences = now.values.map((value, i) => Math.abs(value - (reference.values[i] ?? 0)));
+    const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+    expect(mean).toBeLessThan(MOST_MEAN);
+    expect(Math.max(...differences)).toBeLessThan(MOST_BLOCK);
+  },
+);
+
+/** Waits until nothing has changed on the page for half a second. */
+async function quiet(root: HTMLElement): Promise<void> {
+  let changed = performance.now();
+  const observer = new MutationObserver(() => {
+    changed = performance.now();
+  });
+  observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+  await expect.poll(() => performance.now() - changed, { timeout: 20_000 }).toBeGreaterThan(500);
+  observer.disconnect();
+}
+
+/** A map over two axes, at a hundredth of its work. */
+function planeFragment(): string {
+  const { spec } = presetRequest('regimes');
+  const small = parseExplorable({ ...spec, steps: { skip: 30, keep: 30 } });
+  return writeFragment({ request: small, look: defaultLook, view: defaultView });
+}
 
 interface Blocks {
   readonly columns: number;
