@@ -18,7 +18,7 @@ export default defineConfig({
         plugins: [workerScript()],
         test: {
           name: 'node',
-          include: [...pure, ...gpu, 'test/{node,cli,house,reproduce}/**/*.test.ts'],
+          include: [...pure, ...gpu, 'test/{node,cli,house,reproduce,bench}/**/*.test.ts'],
           setupFiles: ['test/support/node-gpu.ts'],
           testTimeout: 120_000,
           benchmark: { include: ['bench/**/*.bench.ts'] },

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { compile, findCompiler, hasMacro } from './compiler.ts';
 import { AbsentError, type Candidate } from './contestant.ts';
 import { sources, startPeer, threads } from './peer.ts';
-import { sweep } from './workload.ts';
+import type { Sweep } from './workload.ts';
 
 const EXACT = ['-O2'];
 const FAST = ['-O3', '-march=native', '-ffast-math'];
@@ -11,26 +11,27 @@ const FAST = ['-O3', '-march=native', '-ffast-math'];
 const FAST_AVX2 = ['-O3', '-mavx2', '-mfma', '-mtune=native', '-ffast-math'];
 
 /** The sweep as the compiler knows it: constants, as a programmer would write them. */
-const macros = Object.entries({
-  COLUMNS: sweep.columns,
-  ORBITS: sweep.orbits,
-  BINS: sweep.bins,
-  EPSILON: sweep.epsilon,
-  ETA_FROM: sweep.eta[0],
-  ETA_TO: sweep.eta[1],
-  START_FROM: sweep.start[0],
-  START_TO: sweep.start[1],
-  RANGE_FROM: sweep.range[0],
-  RANGE_TO: sweep.range[1],
-  THREADS: threads,
-}).map(([name, value]) => `-D${name}=(${value})`);
+const macrosOf = (sweep: Sweep): readonly string[] =>
+  Object.entries({
+    COLUMNS: sweep.columns,
+    ORBITS: sweep.orbits,
+    BINS: sweep.bins,
+    EPSILON: sweep.epsilon,
+    ETA_FROM: sweep.eta[0],
+    ETA_TO: sweep.eta[1],
+    START_FROM: sweep.start[0],
+    START_TO: sweep.start[1],
+    RANGE_FROM: sweep.range[0],
+    RANGE_TO: sweep.range[1],
+    THREADS: threads,
+  }).map(([name, value]) => `-D${name}=(${value})`);
 
 /**
  * The peers in C: with the scalar libm; in vectors with -ffast-math; and so with a cosine made for it.
  *
  * @param folder a folder for the executables.
  */
-export function cPeers(folder: string): readonly Candidate[] {
+export function cPeers(folder: string, sweep: Sweep): readonly Candidate[] {
   const compiler = findCompiler();
   const candidate = (name: string, flags: readonly string[]): Candidate => ({
     name,
@@ -42,9 +43,9 @@ export function cPeers(folder: string): readonly Candidate[] {
       }
       const executable = path.join(folder, name.replaceAll(/\W+/g, '-'));
       const source = fileURLToPath(new URL('orbits.c', sources));
-      compile(compiler, [...flags, '-pthread', ...macros], source, executable);
+      compile(compiler, [...flags, '-pthread', ...macrosOf(sweep)], source, executable);
       const about = `${compiler.version}: ${flags.join(' ')}; ${threads} threads`;
-      return startPeer({ name, about }, executable, []);
+      return startPeer({ name, about, precision: 'float64', sweep }, executable, []);
     },
   });
   return [

@@ -6,7 +6,9 @@ export interface Answer {
   readonly seconds: number;
   /** Seconds of processor time, over all its threads. */
   readonly processorSeconds: number;
-  /** Visits, row-major [columns, SLOTS]. */
+  /** Seconds of its kernels by the clock of its device, where it has one and says. */
+  readonly kernelSeconds?: number;
+  /** Visits, row-major [columns, slots]. */
   readonly counts: Float64Array;
 }
 
@@ -15,8 +17,11 @@ export interface Contestant {
   readonly name: string;
   /** What it is and how it was built, for people. */
   readonly about: string;
-  /** `statistics`: single steps are good to float32, averages to far more. */
-  readonly precision: 'float64' | 'statistics';
+  /**
+   * `statistics`: single steps are good to float32, averages to far more; `float32`: orbits fall on short
+   * cycles, and averages are those of no map.
+   */
+  readonly precision: 'float64' | 'statistics' | 'float32';
   /** Whether it is an engine of etascope, to which the others are compared. */
   readonly isOurs: boolean;
   /** Does the work; one request at a time. */

@@ -1,4 +1,4 @@
-import { SLOTS, sweep, type Work } from './workload.ts';
+import { slotsOf, type Work } from './workload.ts';
 
 /** Orbits `first`, `first + every`, ... of each column. */
 export interface Sample {
@@ -10,19 +10,20 @@ export interface Sample {
  * Does the work, or a sample of it, in this process: a float64 loop that shares nothing with any
  * contestant.
  *
- * @returns visits, row-major [columns, SLOTS].
+ * @returns visits, row-major [columns, slots].
  */
 export function hostCounts(
-  { workload, steps }: Work,
+  { sweep, workload, steps }: Work,
   { first, every }: Sample = { first: 0, every: 1 },
 ): Float64Array {
   const { columns, orbits, eta, epsilon, start, range, bins } = sweep;
-  const counts = new Float64Array(columns * SLOTS);
+  const slots = slotsOf(sweep);
+  const counts = new Float64Array(columns * slots);
   for (let column = 0; column < columns; column++) {
     const rate = centre(eta, column, columns);
     const count = (x: number) => {
       const bin = Math.floor(((x - range[0]) / (range[1] - range[0])) * bins);
-      const at = column * SLOTS + Math.min(bins + 1, Math.max(0, bin + 1));
+      const at = column * slots + Math.min(bins + 1, Math.max(0, bin + 1));
       counts[at] = (counts[at] ?? 0) + 1;
     };
     for (let orbit = first; orbit < orbits; orbit += every) {

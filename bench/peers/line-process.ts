@@ -6,6 +6,8 @@ import { ContestError } from './contestant.ts';
 export interface LineProcess {
   /** Sends a line and waits for the answer; one question at a time. */
   readonly ask: (line: string) => Promise<string>;
+  /** What it said of itself behind `ready`. */
+  readonly about: string;
   readonly dispose: () => void;
 }
 
@@ -13,7 +15,7 @@ export interface LineProcess {
 const KEPT = 600;
 
 /**
- * Starts a process and waits until it says `ready`.
+ * Starts a process and waits until it says `ready`, or `ready ABOUT`.
  *
  * @throws {ContestError} where it ends without having said so.
  */
@@ -52,7 +54,8 @@ export async function startLineProcess(
     child.kill();
   };
   const greeting = await nextLine();
-  if (greeting !== 'ready') {
+  const [ready, ...about] = greeting.split(' ');
+  if (ready !== 'ready') {
     dispose();
     throw new ContestError(`${name}: said ${JSON.stringify(greeting)} instead of ready`);
   }
@@ -62,6 +65,7 @@ export async function startLineProcess(
       child.stdin.write(`${line}\n`);
       return answer;
     },
+    about: about.join(' '),
     dispose,
   };
 }

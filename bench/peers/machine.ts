@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { VERSION } from '../../src/engine/version.ts';
 import { findCompiler } from './compiler.ts';
@@ -17,10 +18,16 @@ export interface Machine {
   readonly node: string;
   /** How the C compiler calls itself; null where there is none. */
   readonly compiler: string | null;
+  /** Name and driver of each NVIDIA device, as nvidia-smi tells them. */
+  readonly devices: readonly string[];
+  /** Of these sources; null where nobody knows. */
+  readonly commit: string | null;
+  /** What was asked for. */
+  readonly command: string;
 }
 
 /** Describes this machine as it is now. */
-export function describeMachine(): Machine {
+export function describeMachine(command: string): Machine {
   return {
     date: new Date().toISOString(),
     processor: cpus()[0]?.model.trim() ?? 'unknown',
@@ -31,5 +38,25 @@ export function describeMachine(): Machine {
     etascope: VERSION,
     node: process.version,
     compiler: findCompiler()?.version ?? null,
+    devices: linesOf('nvidia-smi', [
+      '--query-gpu=name,driver_version,memory.total',
+      '--format=csv,noheader',
+    ]),
+    commit: process.env.ETASCOPE_COMMIT ?? commitHere(),
+    command,
   };
+}
+
+/** The commit of the checkout, with a + where tracked files differ from it. */
+function commitHere(): string | null {
+  const [commit] = linesOf('git', ['rev-parse', 'HEAD']);
+  if (commit === undefined) return null;
+  const changes = linesOf('git', ['status', '--porcelain', '--untracked-files=no']);
+  return changes.length === 0 ? commit : `${commit}+`;
+}
+
+/** What a command prints; nothing where it is missing or fails. */
+function linesOf(command: string, words: readonly string[]): readonly string[] {
+  const { status, stdout } = spawnSync(command, words, { encoding: 'utf8' });
+  return status === 0 ? stdout.split('\n').filter((line) => line !== '') : [];
 }

@@ -1,13 +1,33 @@
 import { type Options, parseArguments, textOf } from '../../src/cli/arguments.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { wordCure } from '../../src/spec/nearest-word.ts';
+import { deviceSweep, processorSweep, type Sweep } from './workload.ts';
 
-const usage = 'npm run bench:peers -- [--rounds N] [--seconds S] [--only NAME] [--json FILE]';
+/** A race, as its options need to know it. */
+export interface Event {
+  /** The npm script that starts it. */
+  readonly who: string;
+  /** What it does, a line of help. */
+  readonly about: string;
+  /** What is swept unless asked otherwise. */
+  readonly sweep: keyof typeof sweeps;
+}
 
-export const help = `usage: ${usage}
+const sweeps = { processor: processorSweep, device: deviceSweep } as const;
 
-Races etascope's engines against the same work in C, Numba and NumPy, as far as they are here;
+/** How a race is asked for. */
+export function usageOf(who: string): string {
+  return `npm run ${who} -- [--sweep NAME] [--rounds N] [--seconds S] [--only NAME] [--json FILE]`;
+}
+
+/** What `--help` prints. */
+export function helpOf({ who, about, sweep }: Event): string {
+  return `usage: ${usageOf(who)}
+
+${about}
 bench/peers/method.md says how.
+
+  --sweep NAME   processor, 32 768 orbits, or device, a million; default ${sweep}
 
   --rounds N     rounds, default 7
   --seconds S    length of a round for each of them, default 1
@@ -17,8 +37,10 @@ bench/peers/method.md says how.
 
 exit codes: 0 done, 1 one failed or computes something else, 2 wrong request, 130 interrupted
 `;
+}
 
 const options = {
+  sweep: { value: 'NAME' },
   rounds: { value: 'N' },
   seconds: { value: 'S' },
   only: { value: 'NAME', repeatable: true },
@@ -30,10 +52,11 @@ const options = {
 /** What the bench was asked for. */
 export interface Asked {
   readonly isHelp: boolean;
+  readonly sweep: Sweep;
   readonly rounds: number;
   /** Seconds of one round of each. */
   readonly seconds: number;
-  /** Names of those asked for; all where it is empty. */
+  /** Names of those asked for, unchecked; all where it is empty. */
   readonly only: readonly string[];
   /** Where the JSON goes, if anywhere; `-` is stdout. */
   readonly json?: string;
@@ -42,10 +65,10 @@ export interface Asked {
 /**
  * Reads the command line.
  *
- * @param names of the candidates.
- * @throws {UsageError} for what cannot be meant.
+ * @throws {UsageError} `bad-number`, `unknown-choice` for what cannot be meant.
  */
-export function readOptions(words: readonly string[], names: readonly string[]): Asked {
+export function readOptions(words: readonly string[], event: Event): Asked {
+  const usage = usageOf(event.who);
   const args = parseArguments(words, { usage, options, operands: [], required: 0 });
   const numberOf = (option: string, preset: number, isRight: (value: number) => boolean) => {
     const text = textOf(args, option);
@@ -60,23 +83,35 @@ export function readOptions(words: readonly string[], names: readonly string[]):
       cure: `write e.g. --${option} ${preset}`,
     });
   };
-  const only = args.values.get('only') ?? [];
-  const unknown = only.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new UsageError(usage, {
-      code: 'unknown-choice',
-      where: '--only',
-      what: 'nobody of that name',
-      got: unknown,
-      cure: wordCure(unknown, names),
-    });
-  }
+  const chosen = textOf(args, 'sweep') ?? event.sweep;
+  checkName(chosen, Object.keys(sweeps), { usage, where: '--sweep' });
   const json = textOf(args, 'json');
   return {
     isHelp: args.flags.has('help'),
+    sweep: chosen === 'device' ? sweeps.device : sweeps.processor,
     rounds: numberOf('rounds', 7, (n) => Number.isInteger(n) && n >= 1 && n <= 1000),
     seconds: numberOf('seconds', 1, (n) => n > 0 && n <= 60),
-    only,
+    only: args.values.get('only') ?? [],
     ...(json === undefined ? {} : { json }),
   };
+}
+
+/**
+ * Makes sure that there is someone, or something, of a name.
+ *
+ * @throws {UsageError} `unknown-choice` with the names there are.
+ */
+export function checkName(
+  name: string,
+  names: readonly string[],
+  { usage, where }: { readonly usage: string; readonly where: string },
+): void {
+  if (names.includes(name)) return;
+  throw new UsageError(usage, {
+    code: 'unknown-choice',
+    where,
+    what: 'nobody of that name',
+    got: name,
+    cure: wordCure(name, names),
+  });
 }

@@ -1,9 +1,17 @@
 import { checkConservation } from './agreement.ts';
 import type { Contestant } from './contestant.ts';
-import { MOST_STEPS, orbitStepsOf, type Work, type Workload, workloads } from './workload.ts';
+import {
+  mostStepsOf,
+  orbitStepsOf,
+  type Sweep,
+  type Work,
+  type Workload,
+  workloads,
+} from './workload.ts';
 
 /** How the race is run. */
 export interface Method {
+  readonly sweep: Sweep;
   readonly rounds: number;
   /** Seconds one round of each should take. */
   readonly target: number;
@@ -19,6 +27,8 @@ export interface Lane {
   readonly seconds: number[];
   /** Seconds of processor time of each round. */
   readonly processorSeconds: number[];
+  /** Seconds of its kernels of each round; empty where it does not say. */
+  readonly kernelSeconds: number[];
 }
 
 /** Steps to begin with when the length of a round is sought. */
@@ -34,23 +44,24 @@ const FEW_STEPS = 128;
  */
 export async function race(
   contestants: readonly Contestant[],
-  { rounds, target, onWork }: Method,
+  { sweep, rounds, target, onWork }: Method,
 ): Promise<readonly Lane[]> {
   const lanes: Lane[] = [];
   for (const workload of workloads) {
     for (const contestant of contestants) {
       onWork(`${contestant.name}: how many steps of ${workload}`);
-      const work = await findWork(contestant, workload, target);
-      lanes.push({ contestant, work, seconds: [], processorSeconds: [] });
+      const work = await findWork(contestant, { sweep, workload }, target);
+      lanes.push({ contestant, work, seconds: [], processorSeconds: [], kernelSeconds: [] });
     }
   }
   for (let round = 1; round <= rounds; round++) {
-    for (const { contestant, work, seconds, processorSeconds } of lanes) {
+    for (const { contestant, work, seconds, processorSeconds, kernelSeconds } of lanes) {
       onWork(`round ${round} of ${rounds}, ${work.workload}: ${contestant.name}`);
       const answer = await contestant.run(work);
       checkConservation(contestant.name, work, answer.counts);
       seconds.push(answer.seconds);
       processorSeconds.push(answer.processorSeconds);
+      if (answer.kernelSeconds !== undefined) kernelSeconds.push(answer.kernelSeconds);
     }
   }
   return lanes;
@@ -68,13 +79,18 @@ export function ratiosOf(lane: Lane, other: Lane): readonly number[] {
 }
 
 /** The length of a round that takes about the target of time; a single hiccup must not shorten it. */
-async function findWork({ run }: Contestant, workload: Workload, target: number): Promise<Work> {
+async function findWork(
+  { run }: Contestant,
+  { sweep, workload }: { readonly sweep: Sweep; readonly workload: Workload },
+  target: number,
+): Promise<Work> {
+  const most = mostStepsOf(sweep);
   for (let steps = FEW_STEPS; ; ) {
-    const work = { workload, steps };
+    const work = { sweep, workload, steps };
     const once = await run(work);
     const isLong = once.seconds >= 0.7 * target;
     const seconds = isLong ? Math.min(once.seconds, (await run(work)).seconds) : once.seconds;
-    if (seconds >= 0.7 * target || steps === MOST_STEPS) return work;
-    steps = Math.min(MOST_STEPS, Math.ceil(steps * Math.min(16, target / seconds)));
+    if (seconds >= 0.7 * target || steps === most) return work;
+    steps = Math.min(most, Math.ceil(steps * Math.min(16, target / seconds)));
   }
 }

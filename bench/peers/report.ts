@@ -1,31 +1,38 @@
 import { median } from '../../src/cli/bench/median.ts';
 import { paragraph } from '../../src/cli/paragraph.ts';
 import { memory, quantity } from '../../src/cli/progress-line.ts';
+import type { LawDistance } from './agreement.ts';
 import type { Contestant } from './contestant.ts';
 import type { Field } from './field.ts';
 import type { Machine } from './machine.ts';
 import { type Lane, ratiosOf, speedsOf } from './race.ts';
-import { orbitStepsOf, sweep, workloads } from './workload.ts';
+import { orbitStepsOf, type Sweep, workloads } from './workload.ts';
 
 /** What was compared, where, and with what outcome. */
 export interface Outcome extends Pick<Field, 'contestants' | 'missing'> {
   readonly machine: Machine;
+  readonly sweep: Sweep;
+  /** How far the law of each is from float64's. */
+  readonly laws: readonly LawDistance[];
   readonly lanes: readonly Lane[];
 }
 
 /** The outcome as plain data: every round, medians, and ratios to each engine of etascope. */
-export function jsonOf({ machine, contestants, missing, lanes }: Outcome): unknown {
+export function jsonOf({ machine, sweep, contestants, missing, laws, lanes }: Outcome): unknown {
   return {
     machine,
     sweep,
     contestants: contestants.map(({ name, about, precision }) => ({ name, about, precision })),
     missing,
+    laws,
     measurements: lanes.map((lane) => ({
       contestant: lane.contestant.name,
-      ...lane.work,
+      workload: lane.work.workload,
+      steps: lane.work.steps,
       orbitSteps: orbitStepsOf(lane.work),
       seconds: lane.seconds,
       processorSeconds: lane.processorSeconds,
+      ...(lane.kernelSeconds.length > 0 ? { kernelSeconds: lane.kernelSeconds } : {}),
       orbitStepsPerSecond: median(speedsOf(lane)),
       orbitStepsPerProcessorSecond: median(coreSpeedsOf(lane)),
       /** Speed of each engine of etascope over this one's. */
@@ -75,10 +82,12 @@ export function tableOf({ machine, contestants, missing, lanes }: Outcome): stri
   return `${lines.join('\n')}\n`;
 }
 
-function machineText(machine: Machine): string {
+/** The machine in words. */
+export function machineText(machine: Machine): string {
   const { date, processor, cores, memoryBytes, platform, load, etascope, node, compiler } = machine;
+  const { devices, commit } = machine;
   return paragraph(
-    `${date}: ${processor}, ${cores} cores, ${memory(memoryBytes)}, ${platform}; load ${load.map((mean) => mean.toFixed(2)).join(' ')}; etascope ${etascope}, Node ${node}, ${compiler ?? 'no C compiler'}`,
+    `${date}: ${processor}, ${cores} cores, ${memory(memoryBytes)}, ${platform}; load ${load.map((mean) => mean.toFixed(2)).join(' ')}; etascope ${etascope}, Node ${node}, ${compiler ?? 'no C compiler'}${devices.map((device) => `; ${device}`).join('')}${commit === null ? '' : `; commit ${commit}`}`,
     { width: 100 },
   );
 }
@@ -105,7 +114,7 @@ function rowOf(lane: Lane, ours: readonly Lane[]): string {
 }
 
 /** Lanes of etascope's engines in the same workload. */
-function oursBeside({ work }: Lane, lanes: readonly Lane[]): readonly Lane[] {
+export function oursBeside({ work }: Lane, lanes: readonly Lane[]): readonly Lane[] {
   return lanes.filter((other) => other.contestant.isOurs && other.work.workload === work.workload);
 }
 
@@ -114,21 +123,25 @@ function coreSpeedsOf({ work, processorSeconds }: Lane): readonly number[] {
   return processorSeconds.map((time) => orbitStepsOf(work) / time);
 }
 
-function densityOfIteration(contestant: Contestant, lanes: readonly Lane[]): number {
+/** The density's share of the speed of iteration, the median over rounds. */
+export function densityOfIteration(contestant: Contestant, lanes: readonly Lane[]): number {
   const [iteration, density] = workloads.map((workload) =>
     lanes.find((lane) => lane.contestant === contestant && lane.work.workload === workload),
   );
   return iteration && density ? median(ratiosOf(density, iteration)) : Number.NaN;
 }
 
-function ratioText(ratio: number): string {
+/** A ratio with three digits. */
+export function ratioText(ratio: number): string {
   return ratio < 100 ? ratio.toPrecision(3) : ratio.toFixed(0);
 }
 
-function cell(text: string): string {
+/** A cell of a table. */
+export function cell(text: string): string {
   return text.padStart(13);
 }
 
-function entry(text: string): string {
+/** A line of a list, wrapped. */
+export function entry(text: string): string {
   return paragraph(text, { width: 100, indent: 2 });
 }

@@ -1,7 +1,7 @@
 """The part that the Python peers share: the sweep they are told of, and how they answer.
 
 One request a line, `WORKLOAD STEPS`; one answer a line, `SECONDS PROCESSOR_SECONDS COUNT...`, counts
-[columns, below + bins + above]. The sweep is the JSON of the first argument.
+[columns, below + bins + above]; before the counts, the seconds of its kernels where a peer knows them. The sweep is the JSON of the first argument.
 """
 
 import json
@@ -44,16 +44,20 @@ def count_states(x):
     return np.bincount(visited.ravel(), minlength=rows * slots).reshape(rows, slots)
 
 
-def serve(run):
-    """Answers requests by run(workload, steps) -> counts [columns, slots] until stdin ends."""
+def serve(run, device=""):
+    """Answers requests until stdin ends, by run(workload, steps) -> counts [columns, slots], or these and the
+    seconds of its kernels.
+
+    `device` is what it runs on, for people."""
     for workload in ("iteration", "density"):
         run(workload, 1)  # what is compiled or started is so before it is timed
-    print("ready", flush=True)
+    print(f"ready {device}".strip(), flush=True)
     for line in sys.stdin:
         workload, steps = line.split()
         start, processor_start = time.perf_counter(), time.process_time()
-        counts = run(workload, int(steps))
+        answer = run(workload, int(steps))
         seconds = time.perf_counter() - start
         processor_seconds = time.process_time() - processor_start
-        numbers = " ".join(map(str, counts.ravel().tolist()))
-        print(f"{seconds:.9f} {processor_seconds:.9f} {numbers}", flush=True)
+        counts, *kernel_seconds = answer if isinstance(answer, tuple) else (answer,)
+        times = [f"{time:.9f}" for time in (seconds, processor_seconds, *kernel_seconds)]
+        print(*times, *counts.ravel().tolist(), flush=True)

@@ -6,10 +6,24 @@ import type { Spec } from '../../src/spec/spec.ts';
 export const workloads = ['iteration', 'density'] as const;
 export type Workload = (typeof workloads)[number];
 
+/** An ensemble of orbits for each of many learning rates; axis and starts are cell-centred. */
+export interface Sweep {
+  readonly columns: number;
+  /** Of each column. */
+  readonly orbits: number;
+  readonly eta: readonly [from: number, to: number];
+  readonly epsilon: number;
+  readonly start: readonly [from: number, to: number];
+  /** Of the density, with `bins` bins. */
+  readonly range: readonly [from: number, to: number];
+  readonly bins: number;
+}
+
 /** Work that takes columns x orbits x steps orbit-steps. */
 export interface Work {
+  readonly sweep: Sweep;
   readonly workload: Workload;
-  /** Steps of every orbit, at least 1 and at most `MOST_STEPS`. */
+  /** Steps of every orbit, at least 1 and at most `mostStepsOf` the sweep. */
   readonly steps: number;
 }
 
@@ -21,7 +35,7 @@ export interface Work {
  * and its counts 4 KiB: first-level cache everywhere. Columns are many, so that no core waits long for the
  * last one, and a GPU has something to do.
  */
-export const sweep = {
+export const processorSweep: Sweep = {
   columns: 128,
   orbits: 256,
   eta: [0.09, 0.11],
@@ -29,26 +43,36 @@ export const sweep = {
   start: [-0.5, 0.5],
   range: [-0.6, 0.6],
   bins: 1080,
-} as const;
+};
+
+/**
+ * The same for a large accelerator: a million orbits fill it, and with a workgroup for each column of four
+ * orbits an invocation, an H100 holds all of them at once.
+ */
+export const deviceSweep: Sweep = { ...processorSweep, columns: 1024, orbits: 1024 };
 
 /** Counts of one column: below the range, its bins, above it. */
-export const SLOTS = sweep.bins + 2;
+export function slotsOf({ bins }: Sweep): number {
+  return bins + 2;
+}
 
-/** Every count of a column still fits 32 bits, which is what the peers count in. */
-export const MOST_STEPS = 2 ** 24 - 1;
+/** So many steps that every count of a column still fits 32 bits, which is what the peers count in. */
+export function mostStepsOf({ orbits }: Sweep): number {
+  return Math.floor((2 ** 32 - 1) / orbits);
+}
 
 /** Orbit-steps of some work. */
-export function orbitStepsOf({ steps }: Work): number {
+export function orbitStepsOf({ sweep, steps }: Work): number {
   return sweep.columns * sweep.orbits * steps;
 }
 
 /** Visits that some work counts: every state, or of `iteration` the last one of each orbit. */
-export function visitsOf({ workload, steps }: Work): number {
+export function visitsOf({ sweep, workload, steps }: Work): number {
   return sweep.columns * sweep.orbits * (workload === 'density' ? steps : 1);
 }
 
 /** The same work as a spec. */
-export function specOf({ workload, steps }: Work, precision: 'statistics' | 'float64'): Spec {
+export function specOf({ sweep, workload, steps }: Work, precision: Spec['precision']): Spec {
   const skip = workload === 'density' ? 0 : steps - 1;
   const input: SpecInput = {
     etascope: 1,
