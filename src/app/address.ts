@@ -24,19 +24,35 @@ export const firstLink = (): Link => ({
   preset: FIRST_PRESET,
 });
 
-/** Reads the address; it is not trusted. */
-export function readLink(): Link {
-  try {
-    const state = readFragment(location.hash);
-    return state ? { state, preset: presetNameOf(state.request) } : firstLink();
-  } catch (fault) {
-    return { ...firstLink(), fault };
-  }
+/** The address of a page, whose fragment is its state. */
+export interface Address {
+  /** Reads it; it is not trusted. */
+  read(): Link;
+  /**
+   * Puts a state into it: as a new step of the browser's history, or in the place of the present one. An
+   * address that was changed from outside and not read yet stays: it will be read.
+   */
+  write(state: LinkState, isStep: boolean): void;
 }
 
-/** Puts a state into the address: as a new step of the browser's history, or in the place of the present one. */
-export function writeLink(state: LinkState, isStep: boolean): void {
-  const fragment = writeFragment(state);
-  if (isStep && fragment !== location.hash) history.pushState(history.state, '', fragment);
-  else history.replaceState(history.state, '', fragment);
+export function createAddress(): Address {
+  let known = location.hash;
+  return {
+    read() {
+      known = location.hash;
+      try {
+        const state = readFragment(known);
+        return state ? { state, preset: presetNameOf(state.request) } : firstLink();
+      } catch (fault) {
+        return { ...firstLink(), fault };
+      }
+    },
+    write(state, isStep) {
+      if (location.hash !== known) return;
+      const fragment = writeFragment(state);
+      if (isStep && fragment !== known) history.pushState(history.state, '', fragment);
+      else history.replaceState(history.state, '', fragment);
+      known = location.hash;
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { Result } from '../engine/result.ts';
 import type { Extent } from '../export/extent.ts';
 import { createPlot, type Plot } from '../view/plot.ts';
 import { type Bounds, tidyExtent, type Viewport } from '../view/viewport.ts';
-import { firstLink, readLink, writeLink } from './address.ts';
+import { createAddress, firstLink } from './address.ts';
 import { copyLink, download } from './commands.ts';
 import type { Cursor, SessionContext, SessionEvents } from './context.ts';
 import { createDarkroom } from './darkroom.ts';
@@ -55,8 +55,8 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   const events = createHub<SessionEvents>();
   const controller = new AbortController();
   const { signal } = controller;
-  const first = firstLink();
-  let { state, preset } = first;
+  const address = createAddress();
+  let { state, preset } = firstLink();
   let home = state.request; // what `reset view` goes back to
   let viewport = viewportOf(home);
   let cursor: Cursor | undefined;
@@ -107,7 +107,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   };
   /** Puts the state into the address: as a new step of the history where it is one. */
   const remember = () => {
-    writeLink(state, !isVisited);
+    address.write(state, !isVisited);
     isVisited = true;
   };
   const compute = () => {
@@ -274,7 +274,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     page.dispose();
   };
   const followLink = () => {
-    const link = readLink();
+    const link = address.read();
     ({ state } = link);
     isVisited = true;
     plot.paint(coloursOf(state.look));

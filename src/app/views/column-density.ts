@@ -79,12 +79,13 @@ export const columnDensity: Feature = (context) => {
       ],
     });
     words.replaceChildren();
+    const isVisited = [...masses.bins, ...masses.outside].some((visits) => Number(visits) > 0);
     for (const [name, label] of [
       ['exact', 'law of the stochastic map'],
       ['gibbs', 'Gibbs’ law'],
     ] as const) {
       const law = laws[name];
-      if (!law) continue;
+      if (!law || !isVisited) continue; // nothing was visited, and has no distance to a law
       const { totalVariation, kolmogorov } = distances(masses, law, edges);
       const line = document.createElement('span');
       line.className = `law ${name}`;

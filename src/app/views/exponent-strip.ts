@@ -54,7 +54,7 @@ export const exponentStrip: Feature = (context) => {
     const finite = [
       ...rows,
       ...theory.map(([across, value]) => [across, value, 0] as const),
-    ].filter(([, value]) => Number.isFinite(value));
+    ].filter(([, value, error]) => Number.isFinite(value) && Number.isFinite(error));
     const shown = finite.flatMap(([, value, error]) => [value - error, value + error]);
     const low = shown.reduce((least, value) => Math.min(least, value), -0.1);
     const high = shown.reduce((most, value) => Math.max(most, value), 0.1);
