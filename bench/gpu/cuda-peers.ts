@@ -31,13 +31,13 @@ export const variants: readonly Variant[] = [
     about: 'of 8 orbits to a thread, 6 by __cosf and 2 by polynomial',
   },
   {
-    name: 'CUDA phase, hw',
+    name: 'CUDA phase hardware',
     word: 'statistics-hardware',
     precision: 'statistics',
     about: 'cell and phase in fixed point with noise, __cosf, 8 orbits to a thread',
   },
   {
-    name: 'CUDA phase, poly',
+    name: 'CUDA phase polynomial',
     word: 'statistics-polynomial',
     precision: 'statistics',
     about: 'cell and phase in fixed point with noise, polynomial, 8 orbits to a thread',
@@ -46,11 +46,12 @@ export const variants: readonly Variant[] = [
 
 /** The variants of the CUDA program; it is made when the first of them starts. */
 export function cudaPeers(folder: string, sweep: Sweep): readonly Candidate[] {
-  let made: CudaProgram | undefined;
+  let made: CudaProgram | AbsentError | undefined;
   return variants.map((variant) => ({
     name: variant.name,
     start: async () => {
-      made ??= cudaProgram(folder);
+      made ??= trialOf(() => cudaProgram(folder));
+      if (made instanceof AbsentError) throw made;
       const { status, stderr, error } = spawnSync(made.executable, wordsOf(variant, sweep), {
         encoding: 'utf8',
         input: '',
@@ -62,6 +63,16 @@ export function cudaPeers(folder: string, sweep: Sweep): readonly Candidate[] {
       return startVariant(variant, made, sweep);
     },
   }));
+}
+
+/** What `make` gives, or says that it cannot: that is tried once. */
+function trialOf(make: () => CudaProgram): CudaProgram | AbsentError {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof AbsentError) return error;
+    throw error;
+  }
 }
 
 /** Starts one variant of the program, however that was made. */

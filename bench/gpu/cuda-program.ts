@@ -27,23 +27,23 @@ export function findNvcc(): { readonly command: string; readonly version: string
 }
 
 /**
- * The program: made here for this machine's GPU, or, where there is no compiler, the one that a pack brought.
+ * The program: made here for this machine's GPU, or, where no compiler does that, the one that a pack brought.
  *
  * @param folder a folder for the executable.
  * @throws {AbsentError} where there is neither, or nvcc cannot make it.
  */
 export function cudaProgram(folder: string): CudaProgram {
   const nvcc = findNvcc();
+  let reason =
+    'no nvcc; install the CUDA toolkit (Debian and Ubuntu: apt install nvidia-cuda-toolkit)';
   if (nvcc) {
     const executable = path.join(folder, 'orbits-cuda');
     const words = [...FLAGS, fileURLToPath(new URL('orbits.cu', sources)), '-o', executable];
     const { status, stderr } = spawnSync(nvcc.command, words, { encoding: 'utf8' });
     if (status === 0) return { executable, made: `nvcc ${nvcc.version}: ${FLAGS.join(' ')}` };
-    throw new AbsentError(`nvcc ${FLAGS.join(' ')} failed: ${stderr.trim()}`);
+    reason = `nvcc ${FLAGS.join(' ')} failed: ${stderr.trim()}`;
   }
   const executable = fileURLToPath(new URL('orbits-cuda', sources));
   if (existsSync(executable)) return { executable, made: 'built elsewhere for sm_80 to sm_90' };
-  throw new AbsentError(
-    'no nvcc; install the CUDA toolkit (Debian and Ubuntu: apt install nvidia-cuda-toolkit)',
-  );
+  throw new AbsentError(reason);
 }

@@ -46,7 +46,10 @@ export function tableOf(outcome: Outcome): string {
   }
   lines.push('');
   for (const { name, about } of contestants) lines.push(entry(`${name}: ${about}`));
-  for (const { name, reason } of missing) lines.push(entry(`${name}: not measured: ${reason}`));
+  for (const reason of new Set(missing.map((one) => one.reason))) {
+    const names = missing.filter((one) => one.reason === reason).map(({ name }) => name);
+    lines.push(entry(`${names.join(', ')}: not measured: ${reason}`));
+  }
   const rounds = lanes[0]?.seconds.length ?? 0;
   lines.push(
     '',

@@ -51,7 +51,7 @@ describe.skipIf(!compiler)('the CUDA program as C++', () => {
     const contestant = await startVariant(phase, program, other);
     try {
       await expect(checkAgreement([contestant], sweep, () => {})).rejects.toThrow(
-        /CUDA phase, poly: after step [12] of iteration, .* elsewhere than in float64/,
+        /CUDA phase polynomial: after step [12] of iteration, .* elsewhere than in float64/,
       );
     } finally {
       contestant.dispose();
