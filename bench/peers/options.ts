@@ -28,10 +28,9 @@ ${about}
 bench/peers/method.md says how.
 
   --sweep NAME   processor, 32 768 orbits, or device, a million; default ${sweep}
-
   --rounds N     rounds, default 7
   --seconds S    length of a round for each of them, default 1
-  --only NAME    only this one, e.g. "etascope cpu"; repeatable
+  --only NAME    only this one, as the table names it; repeatable
   --json FILE    all rounds as JSON; - for stdout (with npm --silent run), the table on stderr
   --help         this
 
@@ -110,7 +109,7 @@ export function checkName(
   throw new UsageError(usage, {
     code: 'unknown-choice',
     where,
-    what: 'nobody of that name',
+    what: 'unknown name',
     got: name,
     cure: wordCure(name, names),
   });
