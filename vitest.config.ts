@@ -26,8 +26,8 @@ export default defineConfig({
       },
       {
         plugins: [workerScript()],
-        // An engine loads it when it is chosen; found that late, it would reload a page under test.
-        optimizeDeps: { include: ['wesl', 'axe-core'] },
+        // Loaded when an engine or a video is chosen; found that late, they would reload a page under test.
+        optimizeDeps: { include: ['wesl', 'mediabunny', 'axe-core'] },
         test: {
           name: 'browser',
           include: [...gpu, 'test/{view,app}/**/*.test.ts'],

@@ -1,8 +1,11 @@
 import type { Feature } from './context.ts';
+import { engineSwitch } from './engine-switch.ts';
 import { mapTools } from './map/map-tools.ts';
 import { presetPicker } from './objectives/preset-picker.ts';
+import { out } from './out/out.ts';
 import { pictureKey } from './pictures/key.ts';
 import { unpictured } from './pictures/unpictured.ts';
+import { recovery } from './recovery.ts';
 import { theme } from './theme/theme.ts';
 import { tour } from './tour/tour.ts';
 import { linkedViews } from './views/views.ts';
@@ -14,6 +17,9 @@ export const features: readonly Feature[] = [
   presetPicker,
   pictureKey,
   unpictured,
+  engineSwitch,
+  out,
+  recovery,
   theme,
   tour,
 ];

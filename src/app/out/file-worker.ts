@@ -1,0 +1,87 @@
+// A worker that makes one file: to compute, paint and pack a large picture takes longer than a page
+// may wait. Whoever wants it no more ends the worker.
+import { createEngine } from '../../engine/create-engine.ts';
+import type { Engine, Progress } from '../../engine/engine.ts';
+import { encodeNpz } from '../../export/npz.ts';
+import { RequestError } from '../../spec/errors.ts';
+import { quantity } from '../status.ts';
+import type { FileTask, FromFileWorker } from './file-messages.ts';
+import type { MadeFile } from './make-file.ts';
+import { pngBytes } from './png-bands.ts';
+
+/** Milliseconds between two reports of progress. */
+const REPORT_INTERVAL = 100;
+
+addEventListener('message', async ({ data }: MessageEvent<FileTask>) => {
+  try {
+    const made = await make(data);
+    postMessage({ kind: 'file', ...made } satisfies FromFileWorker, {
+      transfer: [made.bytes.buffer],
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof RequestError) {
+      const { code, where } = error;
+      answer({ kind: 'refused', code, where, message });
+    } else {
+      answer({ kind: 'failed', message });
+    }
+  }
+});
+
+async function make(task: FileTask): Promise<MadeFile> {
+  switch (task.kind) {
+    case 'paint':
+      return { type: 'image/png', bytes: pngBytes(task.result, task.options, paintingShare) };
+    case 'pack':
+      return { type: 'application/zip', bytes: owned(encodeNpz(task.result)) };
+    case 'print': {
+      const engine = await engineOf(task.engine);
+      const onProgress = reporting(({ share, orbitStepsPerSecond }: Progress) => ({
+        share,
+        doing: `computing, ${quantity(orbitStepsPerSecond)} orbit-steps/s`,
+      }));
+      const result = await engine.run(task.spec, { onProgress });
+      engine.dispose();
+      return { type: 'image/png', bytes: pngBytes(result, task.options, paintingShare) };
+    }
+    case 'film': {
+      // Loaded here: no picture needs what writes videos.
+      const { film } = await import('./film.ts');
+      const engine = await engineOf(task.engine);
+      return film(
+        engine,
+        task,
+        reporting((share: number) => ({ share, doing: 'filming' })),
+      );
+    }
+  }
+}
+
+function engineOf(engine: Engine['name']): Promise<Engine> {
+  return engine === 'cpu' ? createEngine({ engine }) : createEngine({ engine });
+}
+
+const paintingShare = reporting((share: number) => ({ share, doing: 'painting' }));
+
+/** Reports now and then. */
+function reporting<Told>(
+  say: (told: Told) => { readonly share: number; readonly doing: string },
+): (told: Told) => void {
+  let reported = Number.NEGATIVE_INFINITY;
+  return (told) => {
+    const now = performance.now();
+    if (now - reported < REPORT_INTERVAL) return;
+    reported = now;
+    answer({ kind: 'progress', ...say(told) });
+  };
+}
+
+function answer(message: FromFileWorker): void {
+  postMessage(message);
+}
+
+/** The encoders never give shared memory. */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes as Uint8Array<ArrayBuffer>;
+}
