@@ -93,6 +93,6 @@ function noHistogram(spec: Spec, known: readonly Histogram[], measure?: string):
     cure:
       known.length > 0
         ? `choose one of ${known.map(({ name }) => name).join(', ')}`
-        : 'add { "measure": "density", "of": …, "range": …, "bins": … } to its measures, give it a second axis, or plot the arrays of the NPZ file',
+        : 'add { "measure": "density", "of": …, "range": …, "bins": … } to its measures, give it a second axis, or draw the NPZ file with etascope plot',
   });
 }

@@ -26,7 +26,7 @@ const looks = screens.flatMap(([screen, width, height]) =>
   views
     .filter(([view]) => view !== 'plane' || screen === 'phone') // a million points take too long
     .flatMap(([view, fragment]) =>
-      (['dark', 'light'] as const).map((theme) => ({
+      themesOf(view).map((theme) => ({
         screen,
         width,
         height,
@@ -36,6 +36,11 @@ const looks = screens.flatMap(([screen, width, height]) =>
       })),
     ),
 );
+
+/** Both of the map, and one of the others: the themes are the page's, not a view's. */
+function themesOf(view: 'map' | 'plane' | 'escape'): readonly ('dark' | 'light')[] {
+  return view === 'map' ? ['dark', 'light'] : view === 'plane' ? ['dark'] : ['light'];
+}
 
 let explored: Explored | undefined;
 afterEach(async () => {

@@ -6,7 +6,7 @@ import { type Explored, explore, smallFragment, type } from './explored.ts';
 import { watchGpu } from './watched-gpu.ts';
 
 /** How long the monkey plays, seconds; `VITE_MONKEY_SECONDS=1200` lets it play for 20 minutes. */
-const SECONDS = Number(import.meta.env.VITE_MONKEY_SECONDS ?? 15);
+const SECONDS = Number(import.meta.env.VITE_MONKEY_SECONDS ?? 8);
 const SEED = Number(import.meta.env.VITE_MONKEY_SEED ?? 20201206);
 /** Bytes of JavaScript that it may leave behind: results and pictures of what is shown, and caches. */
 const MOST_LEFT = 96 * 2 ** 20;

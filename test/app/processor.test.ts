@@ -180,14 +180,15 @@ describe('in a browser with a software adapter', () => {
     await settle();
     expect(engineNamed(explored)).toMatch(/^float64 · CPU: /);
     const onProcessor = explored.canvas;
+    const computesOn = (engine: RegExp) =>
+      vi.waitFor(() => expect(explored && engineNamed(explored)).toMatch(engine), 60_000);
     choose(explored, 'precision', 'float32');
-    await vi.waitFor(() => expect(explored?.root.dataset.state).toBe('computing'));
+    await computesOn(/^float32 · WebGPU: /);
     await settle();
-    expect(engineNamed(explored)).toMatch(/^float32 · WebGPU: /);
     expect(explored.canvas).not.toBe(onProcessor);
     choose(explored, 'precision', 'statistics');
+    await computesOn(/^float64 · CPU: /);
     await settle();
-    expect(engineNamed(explored)).toMatch(/^float64 · CPU: /);
     expect(explored.canvas).toBe(onProcessor);
   });
 

@@ -142,7 +142,7 @@ test('a preset runs by its name where there is no such file, and a file of that 
 });
 
 test.each(Object.keys(presets))(
-  'the preset %s runs, here with few columns and steps, and has a picture',
+  'the preset %s runs, here with few columns and steps, and has the picture that is to be had',
   async (name) => {
     const { axes, measures } = parseSpec(presets[name]?.spec);
     const sets = [
@@ -157,8 +157,11 @@ test.each(Object.keys(presets))(
     expect(exitCode, stderr).toBe(0);
     const { orbitSteps, picture, files } = JSON.parse(stdout);
     expect(orbitSteps).toBe(4 ** axes.length * 2 * 16);
-    expect(files).toHaveLength(2);
-    expect(picture.width).toBe(4);
+    // Curves of numbers and clouds of last states are drawn by plot, with axes.
+    const isPainted = measures.some(({ measure }) => measure === 'density' || measure === 'escape');
+    const hasPicture = isPainted || axes.length === 2;
+    expect(files).toHaveLength(hasPicture ? 2 : 1);
+    expect(picture?.width).toBe(hasPicture ? 4 : undefined);
   },
 );
 

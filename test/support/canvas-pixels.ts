@@ -27,3 +27,30 @@ export async function shows(canvas: HTMLCanvasElement, expected: ArrayLike<numbe
     { timeout: 10_000 },
   );
 }
+
+/** Whether two pictures are the same; a matcher that fails would spend minutes on telling a million bytes apart. */
+export function isEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
+}
+
+/** What a plot shows once nothing moves any more, drawn by `plot.render`. */
+export async function steadyPixels(
+  plot: { render(): void },
+  canvas: HTMLCanvasElement,
+): Promise<Uint8Array> {
+  const drawn = () => {
+    plot.render();
+    return pixelsOf(canvas);
+  };
+  let last = drawn();
+  await vi.waitFor(
+    () => {
+      const now = drawn();
+      const isSteady = isEqual(now, last);
+      last = now;
+      expect(isSteady).toBe(true);
+    },
+    { timeout: 10_000, interval: 200 },
+  );
+  return last;
+}
