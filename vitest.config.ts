@@ -31,7 +31,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [...gpu, 'test/{view,app}/**/*.test.ts'],
-          exclude: ['test/**/*.node.test.ts'],
+          // Laws of large samples are Dawn's and SwiftShader's as well as Chromium's: once is enough.
+          exclude: ['test/**/*.node.test.ts', 'test/engine/micro-structure*.test.ts'],
           testTimeout: 120_000,
           browser: {
             enabled: true,
