@@ -179,7 +179,9 @@ describe('a window finer than its arithmetic', () => {
       session.plot.element.dispatchEvent(new KeyboardEvent('keydown', { key: '-' }));
     }
     await explored.settle();
-    expect(viewportOf(session.state.request).across.to).toBeGreaterThan(4e-3 + 1e-14);
-    expect(notice?.textContent).toBe('');
+    await vi.waitFor(() => {
+      expect(viewportOf(session.state.request).across.to).toBeGreaterThan(4e-3 + 1e-14);
+      expect(notice?.textContent).toBe('');
+    }, 10_000);
   });
 });
