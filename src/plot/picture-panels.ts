@@ -1,8 +1,9 @@
 import type { Result } from '../engine/result.ts';
 import { paintMap } from '../export/map.ts';
 import { chooseMapArray } from '../export/map-arrays.ts';
-import { densityCounts, type Painting, paintDensity } from '../export/picture.ts';
-import type { ImageMark, Panel, Pixels } from '../figure/figure.ts';
+import { densityCounts, paintDensity } from '../export/picture.ts';
+import type { ImageMark, Panel } from '../figure/figure.ts';
+import { pixelsOf } from '../figure/pixels.ts';
 import type { Axis, DensityRequest } from '../spec/spec.ts';
 import { densityBar, mapKey } from './colour-keys.ts';
 import { arrayLabel } from './labels.ts';
@@ -71,10 +72,4 @@ export function mapPanels(result: Result, options: PlotOptions): readonly Panel[
 /** No key where all colours are one. */
 function keyed(colours: ImageMark['colours']): Pick<ImageMark, 'colours'> {
   return colours === undefined ? {} : { colours };
-}
-
-function pixelsOf(painting: Painting): Pixels {
-  if (painting.bits !== 8) throw new TypeError('figures have pixels of 8 bits');
-  const { width, height, channels, data } = painting;
-  return { width, height, channels, data };
 }

@@ -2,11 +2,11 @@ import type { Result } from '../engine/result.ts';
 import { paintResult } from '../export/paint-result.ts';
 import { regimeColour } from '../export/regime-colours.ts';
 import type { ColourList, Mark, Panel } from '../figure/figure.ts';
+import { pixelsOf } from '../figure/pixels.ts';
 import { regimes as regimeNames } from '../measure/regime.ts';
 import type { Check } from './check.ts';
 import type { Reproduction } from './reproduction.ts';
 import { axisOf, columnAt, numbersOf } from './result-columns.ts';
-import { pixelsOf } from './result-image.ts';
 import { presetSpec, smallSpec } from './small-spec.ts';
 import { type WellBorders, wellBorders } from './well-borders.ts';
 

@@ -1,7 +1,8 @@
 import type { Result } from '../engine/result.ts';
 import { colormap } from '../export/colormaps.ts';
 import { paintResult } from '../export/paint-result.ts';
-import type { ImageMark, Pixels } from '../figure/figure.ts';
+import type { ImageMark } from '../figure/figure.ts';
+import { pixelsOf } from '../figure/pixels.ts';
 
 /** Colours of a density on paper: few visits light, many dark, so that lines in colour stand out. */
 const onPaper = { map: 'grey_r' } as const;
@@ -55,11 +56,4 @@ export function mapImage(
     y,
     colours: { label, domain: [from, to], scale: options.tone, colours: bar },
   };
-}
-
-/** A picture of 8 bits, as all are unless 16 are asked for, as pixels of a figure. */
-export function pixelsOf(picture: ReturnType<typeof paintResult>): Pixels {
-  if (picture.bits !== 8) throw new TypeError('figures have pixels of 8 bits');
-  const { width, height, channels, data } = picture;
-  return { width, height, channels, data };
 }

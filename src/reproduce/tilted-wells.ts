@@ -3,10 +3,10 @@ import type { Result } from '../engine/result.ts';
 import { paintResult } from '../export/paint-result.ts';
 import { regimeColour } from '../export/regime-colours.ts';
 import type { ColourList, Panel } from '../figure/figure.ts';
+import { pixelsOf } from '../figure/pixels.ts';
 import type { Check } from './check.ts';
 import type { Reproduction } from './reproduction.ts';
 import { axisOf, numbersOf } from './result-columns.ts';
-import { pixelsOf } from './result-image.ts';
 import { presetSpec, smallSpec } from './small-spec.ts';
 
 const { spec, source } = presetSpec('tilted-wells');
