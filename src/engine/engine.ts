@@ -13,10 +13,36 @@ export interface Progress {
   readonly secondsLeft: number;
 }
 
+/** Where the time of a run went. It is told beside the result, for equal results take unequal times. */
+export interface RunTimings {
+  /** Seconds from the request to the result. */
+  readonly wallSeconds: number;
+  /**
+   * Seconds in which kernels ran: of the CPU engine the mean of the workers that had work. Absent where
+   * the device does not tell.
+   */
+  readonly kernelSeconds?: number;
+}
+
+/** How long a run took. */
+export interface Timings {
+  /**
+   * Seconds in which its kernels worked: by the clock of the device, or of the processor the mean over its
+   * workers. Absent where the device offers no clock (`timestamp-query`).
+   */
+  readonly kernelSeconds?: number;
+  /** Seconds from the call to the result. */
+  readonly wallSeconds: number;
+}
+
 export interface RunOptions {
   /** Aborting it rejects the run with the signal's reason within about one slice of work. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told once by `run`, just before its result is there; the result itself never depends on the clock. */
+  readonly onTimings?: (timings: Timings) => void;
+  /** Told by `run` when the result is there; kernels are timed only where somebody wants to know. */
+  readonly onTimings?: (timings: RunTimings) => void;
   /**
    * Asked by the CPU engine before it hands out a part of the work, which then waits for the promise if
    * there is one. Runs on a device wait for whoever takes their frames.
