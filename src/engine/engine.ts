@@ -24,23 +24,10 @@ export interface RunTimings {
   readonly kernelSeconds?: number;
 }
 
-/** How long a run took. */
-export interface Timings {
-  /**
-   * Seconds in which its kernels worked: by the clock of the device, or of the processor the mean over its
-   * workers. Absent where the device offers no clock (`timestamp-query`).
-   */
-  readonly kernelSeconds?: number;
-  /** Seconds from the call to the result. */
-  readonly wallSeconds: number;
-}
-
 export interface RunOptions {
   /** Aborting it rejects the run with the signal's reason within about one slice of work. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** Told once by `run`, just before its result is there; the result itself never depends on the clock. */
-  readonly onTimings?: (timings: Timings) => void;
   /** Told by `run` when the result is there; kernels are timed only where somebody wants to know. */
   readonly onTimings?: (timings: RunTimings) => void;
   /**
