@@ -4,7 +4,7 @@ export type { EngineOptions } from './engine/choose-engine.ts';
 export type { CpuEngine, GrowingCounts, GrowingDensity } from './engine/cpu/cpu-engine.ts';
 export type { StartWorker, WorkerPort } from './engine/cpu/worker-port.ts';
 export { createEngine } from './engine/create-engine.ts';
-export type { Engine, Progress, RunOptions } from './engine/engine.ts';
+export type { Engine, Progress, RunOptions, RunTimings } from './engine/engine.ts';
 export { RunError, type RunErrorCode } from './engine/errors.ts';
 export type { Provenance, Result, ResultArray } from './engine/result.ts';
 export type { LiveDensity, LiveOptions, WebGpuEngine } from './engine/webgpu/webgpu-engine.ts';

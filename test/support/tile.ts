@@ -1,4 +1,5 @@
 import { createAssembler } from '../../src/engine/cpu/assemble.ts';
+import type { KernelExports } from '../../src/engine/cpu/kernel-text.ts';
 import { type CpuProgram, writeCpuProgram } from '../../src/engine/cpu/program.ts';
 import { planOf } from '../../src/engine/cpu/protocol.ts';
 import { beginTile, type TileRun } from '../../src/engine/cpu/tile-run.ts';
@@ -28,15 +29,14 @@ export async function createTileBench(spec: Spec): Promise<TileBench> {
   const { row } = program.layout;
   const module = await createAssembler().assemble(kernel.text);
   const instance = new WebAssembly.Instance(module);
-  const { memory } = instance.exports;
-  if (!(memory instanceof WebAssembly.Memory)) throw new Error('the kernel exports no memory');
+  const kernels = instance.exports as unknown as KernelExports; // of every module of kernel-text.ts
   const stride = row + 2;
   return {
     program,
-    memory,
+    memory: kernels.memory,
     begin: (tile, largestCount) =>
       beginTile(
-        instance,
+        kernels,
         plan,
         tile,
         table.fill(spec, tile.columnFrom, tile.columns),

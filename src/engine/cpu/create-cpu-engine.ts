@@ -23,9 +23,12 @@ interface Manner {
   readonly isGrowing: boolean;
   /** Milliseconds between partial counts. */
   readonly interval: number;
+  /** Whether to say how long kernels ran. */
+  readonly isTimed: boolean;
 }
 
-const quiet: Manner = { isGrowing: false, interval: Number.POSITIVE_INFINITY };
+const quiet: Manner = { isGrowing: false, interval: Number.POSITIVE_INFINITY, isTimed: false };
+const growing = (interval: number): Manner => ({ isGrowing: true, interval, isTimed: false });
 
 /**
  * The float64 engine of the processor: WebAssembly written for the spec, on one worker per core.
@@ -37,7 +40,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
   const crew = createCrew(options.startWorker, workers);
   const { assemble } = createAssembler();
 
-  const begin = async (spec: Spec, { isGrowing, interval }: Manner) => {
+  const begin = async (spec: Spec, { isGrowing, interval, isTimed }: Manner) => {
     const program = writeCpuProgram(spec);
     const { kernel, table, layout } = program;
     const plan = planOf(program);
@@ -67,7 +70,9 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     let undone = tiles.length;
     const observed = new Float64Array(columns);
     const [shown] = densities;
-    const gather = (tile: Tile, counts: TileCounts) => {
+    let kernelSeconds = 0; // of all workers
+    const gather = (tile: Tile, counts: TileCounts, seconds: number) => {
+      kernelSeconds += seconds;
       mergeCounts(tallies, tile, counts);
       if (isGrowing && shown) {
         addObserved(observed, tile, counts, row, [
@@ -93,6 +98,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     const job = {
       module,
       plan,
+      isTimed,
       tiles,
       sendEvery: interval,
       tableOf: (tile: Tile) => table.fill(spec, tile.columnFrom, tile.columns),
@@ -105,6 +111,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       job,
       gather,
       result,
+      kernelSeconds: () => kernelSeconds / Math.min(workers, tiles.length),
     };
   };
 
@@ -116,7 +123,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       gather,
     }: {
       readonly job: Omit<Job, 'onSteps' | 'onCounts'>;
-      gather(tile: Tile, counts: TileCounts): void;
+      gather(tile: Tile, counts: TileCounts, kernelSeconds: number): void;
     },
     { signal, onProgress, pause }: RunOptions,
     interval: number,
@@ -135,8 +142,8 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
             state.done += steps;
             onProgress?.(progressOf(state, started));
           },
-          onCounts(tile, counts) {
-            gather(tile, counts);
+          onCounts(tile, counts, kernelSeconds) {
+            gather(tile, counts, kernelSeconds);
             state.hasNews = true;
             wake();
           },
@@ -170,7 +177,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
 
   async function* stream(spec: Spec, run: RunOptions = {}) {
     run.signal?.throwIfAborted();
-    const begun = await begin(spec, { isGrowing: true, interval: STREAM_INTERVAL });
+    const begun = await begin(spec, growing(STREAM_INTERVAL));
     for await (const _ of advance(spec, begun, run, STREAM_INTERVAL)) yield begun.result();
   }
 
@@ -180,13 +187,18 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     stream,
     async run(spec, run = {}) {
       run.signal?.throwIfAborted();
-      const begun = await begin(spec, quiet);
+      const { onTimings } = run;
+      const started = performance.now();
+      const begun = await begin(spec, { ...quiet, isTimed: onTimings !== undefined });
       for await (const _ of advance(spec, begun, run, quiet.interval));
-      return begun.result();
+      const result = begun.result();
+      const wallSeconds = (performance.now() - started) / 1000;
+      onTimings?.({ wallSeconds, kernelSeconds: begun.kernelSeconds() });
+      return result;
     },
     async grow(spec, run = {}) {
       run.signal?.throwIfAborted();
-      const begun = await begin(spec, { isGrowing: true, interval: GROW_INTERVAL });
+      const begun = await begin(spec, growing(GROW_INTERVAL));
       const { provenance, tallies, observed, densities } = begun;
       return {
         provenance,

@@ -11,6 +11,8 @@ const TILES_AHEAD = 2;
 export interface Job {
   readonly module: WebAssembly.Module;
   readonly plan: RunPlan;
+  /** Whether to say how long kernels ran. */
+  readonly isTimed: boolean;
   readonly tiles: readonly Tile[];
   /** Settings of the columns of a tile, f64 [columns, words]. */
   tableOf(tile: Tile): Float64Array<ArrayBuffer>;
@@ -19,7 +21,8 @@ export interface Job {
   /** Asked before a tile is handed out, which waits for the promise if there is one. */
   readonly pause?: (() => Promise<void> | undefined) | undefined;
   onSteps(orbitSteps: number): void;
-  onCounts(tile: Tile, counts: TileCounts): void;
+  /** @param kernelSeconds that kernels ran for these counts, where that was asked. */
+  onCounts(tile: Tile, counts: TileCounts, kernelSeconds: number): void;
 }
 
 /** The workers of an engine. They do one job after another, in the order they were asked to. */
@@ -152,7 +155,7 @@ function share(
         } else {
           const [tile] = given;
           if (!tile) return;
-          job.onCounts(tile, message);
+          job.onCounts(tile, message, message.kernelSeconds);
           if (!message.isDone) return;
           given.shift();
           if (--undone === 0) end(resolve);
@@ -166,7 +169,7 @@ function share(
           stop(error); // what a listener of the job throws is the end of the job
         }
       };
-      send(port, { kind: 'run', module: job.module, plan: job.plan });
+      send(port, { kind: 'run', module: job.module, plan: job.plan, isTimed: job.isTimed });
       for (let ahead = 0; ahead < TILES_AHEAD; ahead++) give();
     }
   });

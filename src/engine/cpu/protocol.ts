@@ -72,7 +72,13 @@ export interface TileCounts {
 
 /** What the engine tells a worker. */
 export type ToWorker =
-  | { readonly kind: 'run'; readonly module: WebAssembly.Module; readonly plan: RunPlan }
+  | {
+      readonly kind: 'run';
+      readonly module: WebAssembly.Module;
+      readonly plan: RunPlan;
+      /** Whether to say how long the kernels ran. */
+      readonly isTimed: boolean;
+    }
   | {
       readonly kind: 'tile';
       readonly tile: Tile;
@@ -88,7 +94,12 @@ export type ToWorker =
 export type FromWorker =
   /** Orbit-steps done since the last message. */
   | { readonly kind: 'steps'; readonly steps: number }
-  | ({ readonly kind: 'counts'; readonly isDone: boolean } & TileCounts)
+  | ({
+      readonly kind: 'counts';
+      readonly isDone: boolean;
+      /** Seconds that kernels ran since the last such message; 0 where nobody asked. */
+      readonly kernelSeconds: number;
+    } & TileCounts)
   | { readonly kind: 'dropped' }
   | {
       readonly kind: 'failed';

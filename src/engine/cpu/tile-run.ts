@@ -35,11 +35,12 @@ const CROWD = 4096;
  * one segment, then of the next. Where orbits escape, a group is large, and whoever stops makes room for
  * another; else all lanes stop at the same step, and a group is what they hold.
  *
+ * @param kernels exports of a module of kernel-text.ts.
  * @param table settings of its columns, f64 [columns, words].
  * @param largestCount that a counter may reach before the counts must be taken.
  */
 export function beginTile(
-  instance: WebAssembly.Instance,
+  kernels: KernelExports,
   plan: RunPlan,
   tile: Tile,
   table: Float64Array,
@@ -47,8 +48,6 @@ export function beginTile(
 ): TileRun {
   const { spec, row, places, record } = plan;
   const { skip, keep } = spec.steps;
-  // Exported by every module of kernel-text.ts
-  const kernels = instance.exports as unknown as KernelExports;
   const unitOf = (column: number, at: number) =>
     table[column * plan.words.width + (plan.words.units[at] ?? 0)] ?? 1;
   const orbits = tile.columns * tile.orbits;

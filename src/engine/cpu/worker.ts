@@ -1,3 +1,5 @@
+import { type KernelClock, watchKernels } from './kernel-clock.ts';
+import type { KernelExports } from './kernel-text.ts';
 import { LostOrbit } from './lost-orbit.ts';
 import type { FromWorker, RunPlan, ToWorker } from './protocol.ts';
 import { beginTile, type TileRun } from './tile-run.ts';
@@ -31,7 +33,7 @@ function takeTurn(): void {
   isTurning = true;
 }
 
-let run: { readonly instance: WebAssembly.Instance; readonly plan: RunPlan } | undefined;
+let run: { readonly clock: KernelClock; readonly plan: RunPlan } | undefined;
 let tile: TileRun | undefined;
 const waiting: (ToWorker & { readonly kind: 'tile' })[] = [];
 let sendEvery = Number.POSITIVE_INFINITY;
@@ -42,7 +44,7 @@ let reported = 0;
 function beginNext(): void {
   const next = waiting.shift();
   if (!next || !run) return;
-  tile = beginTile(run.instance, run.plan, next.tile, next.table);
+  tile = beginTile(run.clock.kernels, run.plan, next.tile, next.table);
   sendEvery = next.sendEvery;
   sent = performance.now();
   takeTurn();
@@ -56,7 +58,8 @@ function drop(): void {
 function sendCounts(of: TileRun, isDone: boolean): void {
   const counts = of.takeCounts();
   const { visits, lost, diverged, records } = counts;
-  port.postMessage({ kind: 'counts', isDone, ...counts }, [
+  const kernelSeconds = run?.clock.takeSeconds() ?? 0;
+  port.postMessage({ kind: 'counts', isDone, kernelSeconds, ...counts }, [
     visits.buffer,
     lost.buffer,
     diverged.buffer,
@@ -102,8 +105,10 @@ turn.port1.onmessage = work;
 port.onmessage = ({ data: message }) => {
   try {
     if (message.kind === 'run') {
-      const { module, plan } = message;
-      run = { instance: new WebAssembly.Instance(module), plan };
+      const { module, plan, isTimed } = message;
+      // Exported by every module of kernel-text.ts
+      const kernels = new WebAssembly.Instance(module).exports as unknown as KernelExports;
+      run = { clock: isTimed ? watchKernels(kernels) : { kernels, takeSeconds: () => 0 }, plan };
     } else if (message.kind === 'tile') {
       waiting.push(message);
       if (!tile) beginNext();
