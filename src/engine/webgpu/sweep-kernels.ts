@@ -1,4 +1,5 @@
 import type { Compile } from './compile.ts';
+import type { KernelClock } from './kernel-clock.ts';
 import { packScalars, sliceLayout, type ValuesOf } from './layout.ts';
 import type { Kernels, Program } from './program.ts';
 import type { OrbitBuffers, SweepBuffers } from './sweep-buffers.ts';
@@ -43,13 +44,18 @@ export async function compileKernels(compile: Compile, { kernels }: Program): Pr
   return Object.fromEntries((await Promise.all(made)).flat());
 }
 
-/** Binds kernels to buffers. */
+/**
+ * Binds kernels to buffers.
+ *
+ * @param clock times every pass, where there is one.
+ */
 export function bindKernels(
   device: GPUDevice,
   pipelines: Pipelines,
   isListed: boolean,
   { slice, constants, counts }: SweepBuffers,
   { states, marks, followed, left, leftCount }: OrbitBuffers,
+  clock?: KernelClock,
 ): SweepKernels {
   const buffers = [slice, constants, states, counts, marks, followed, left, leftCount];
   const bound = new Map<KernelName, GPUBindGroup>();
@@ -69,7 +75,11 @@ export function bindKernels(
       device.queue.writeBuffer(slice, 0, packScalars(sliceLayout, values));
       const encoder = device.createCommandEncoder();
       if (kernel === 'compact') encoder.clearBuffer(leftCount);
-      const pass = encoder.beginComputePass({ label: kernel });
+      const timestampWrites = clock?.watch();
+      const pass = encoder.beginComputePass({
+        label: kernel,
+        ...(timestampWrites && { timestampWrites }),
+      });
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, group);
       pass.dispatchWorkgroups(x, y);

@@ -7,6 +7,7 @@ import { planTiles, type Tile } from '../plan.ts';
 import { createTallies, type Tallies } from '../tallies.ts';
 import type { Compile } from './compile.ts';
 import { createDeviceCounts } from './device-counts.ts';
+import { createKernelClock } from './kernel-clock.ts';
 import { nudged } from './nudge.ts';
 import { createPace, type PaceOptions } from './pace.ts';
 import type { Program } from './program.ts';
@@ -31,6 +32,8 @@ export interface SweepOptions extends PaceOptions {
   readonly largestCount?: number;
   /** Whether the counts of all columns must fit on the device together. */
   readonly needsAllColumns?: boolean;
+  /** Whether to time the kernels, where the device can. */
+  readonly isTimed?: boolean;
 }
 
 /** What is known of a run. */
@@ -55,6 +58,8 @@ export interface Sweep {
   readonly counts: GPUBuffer;
   /** What is known so far, of all columns. */
   snapshot(): Promise<Snapshot>;
+  /** Seconds in which kernels ran so far, by the device's clock, where that was asked and it has one. */
+  kernelSeconds(): Promise<number | undefined>;
   /** Frees what the sweep holds on the device. */
   dispose(): void;
 }
@@ -90,6 +95,7 @@ export async function prepareSweep(
   device.lost.then(({ message }) => {
     lostReason = message || 'no reason given';
   });
+  const clock = options.isTimed ? createKernelClock(device, () => lostReason) : undefined;
   const read = (buffer: GPUBuffer, words: number) =>
     readWords(device, buffer, words, () => lostReason);
   const tallies = createTallies(columns, tallyStride, orbits * spec.steps.keep);
@@ -101,7 +107,7 @@ export async function prepareSweep(
     program,
     ensemble: createEnsemble(spec),
     buffers: ofOrbits,
-    kernels: bindKernels(device, pipelines, isListed, buffers, ofOrbits),
+    kernels: bindKernels(device, pipelines, isListed, buffers, ofOrbits, clock),
     counts,
     records: createRecords(layout.record, columns, orbits),
     cycles: [],
@@ -115,6 +121,7 @@ export async function prepareSweep(
       await nudged(device, device.queue.onSubmittedWorkDone());
       if (lostReason) throw new RunError('device-lost', `the GPU device was lost: ${lostReason}`);
       if (orbitSteps > 0) pace.learn(work, orbitSteps, performance.now() - before, rested);
+      await clock?.makeRoom();
     },
   };
 
@@ -155,6 +162,10 @@ export async function prepareSweep(
       const isWhole = current?.isDone === true && tileIndex >= tiles.length - 1;
       return { tallies: await counts.copy(), records, cycles: isWhole ? cycles : [] };
     },
-    dispose: buffers.dispose,
+    kernelSeconds: async () => clock?.seconds(),
+    dispose() {
+      clock?.dispose();
+      buffers.dispose();
+    },
   };
 }

@@ -110,10 +110,17 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
     stream,
     async run(spec, run = {}) {
       run.signal?.throwIfAborted();
-      const { program, sweep } = await begin(spec, headless);
+      const { onTimings } = run;
+      const started = performance.now();
+      const isTimed = onTimings !== undefined;
+      const { program, sweep } = await begin(spec, { ...headless, isTimed });
       try {
         for await (const _ of advance(sweep, run));
-        return resultOf(program, await sweep.snapshot());
+        const result = resultOf(program, await sweep.snapshot());
+        const wallSeconds = (performance.now() - started) / 1000;
+        const kernelSeconds = isTimed ? await sweep.kernelSeconds() : undefined;
+        onTimings?.({ wallSeconds, ...(kernelSeconds !== undefined && { kernelSeconds }) });
+        return result;
       } finally {
         sweep.dispose();
       }
