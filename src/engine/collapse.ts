@@ -33,28 +33,48 @@ export interface Cycle {
   readonly states?: Float64Array;
 }
 
+/** What has become of the orbits of a run that are checked for cycles; those of strips add up. */
+export interface Collapses {
+  /** Orbits that were checked. */
+  readonly checked: number;
+  /** Those that have fallen on cycles of the arithmetic. */
+  readonly collapsed: number;
+  /** Steps of the longest of these cycles; 0 where there is none. */
+  readonly longest: number;
+}
+
 /**
- * What to say of a run some of whose orbits have fallen on cycles of the arithmetic: they return to a
- * state exactly although nearby orbits part. An orbit that has converged does not.
+ * Counts the orbits that have fallen on cycles of the arithmetic: they return to a state exactly although
+ * nearby orbits part. An orbit that has converged does not.
  *
- * @returns nothing where all is well.
+ * @param columnFrom column of the spec that the records begin with.
  */
-export function collapseWarning(
+export function countCollapses(
   spec: Spec,
   records: Records,
   cycles: readonly Cycle[],
-): string | undefined {
+  columnFrom = 0,
+): Collapses {
+  const checked = cycles.length;
   const { final, variables } = records.layout;
   const returning = cycles.filter(({ length }) => length > 0);
-  if (returning.length === 0) return undefined;
+  if (returning.length === 0) return { checked, collapsed: 0, longest: 0 };
   const expands = createExpansion(spec);
   const collapsed = returning.filter(({ column, length, states }) => {
-    const last = recordOf(records, column, 0).subarray(final, final + variables);
+    const last = recordOf(records, column - columnFrom, 0).subarray(final, final + variables);
     return expands(columnSetting(spec, column), states ?? last, length);
   });
-  if (collapsed.length === 0) return undefined;
-  const longest = Math.max(...collapsed.map(({ length }) => length));
-  return `${collapsed.length} of ${cycles.length} orbits checked have collapsed on cycles of the arithmetic, of up to ${longest} steps, where nearby orbits part: later steps add nothing new; observe fewer steps of more orbits${spec.precision === 'float32' ? ', or ask for "statistics"' : ''}`;
+  const longest = Math.max(0, ...collapsed.map(({ length }) => length));
+  return { checked, collapsed: collapsed.length, longest };
+}
+
+/** What to say of a run with such orbits; nothing where all is well. */
+export function collapseWarning(
+  { precision }: Spec,
+  { checked, collapsed, longest }: Collapses,
+): string | undefined {
+  if (collapsed === 0) return undefined;
+  return `${collapsed} of ${checked} orbits checked have collapsed on cycles of the arithmetic, of up to ${longest} steps, where nearby orbits part: later steps add nothing new; observe fewer steps of more orbits${precision === 'float32' ? ', or ask for "statistics"' : ''}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Spec } from '../spec/spec.ts';
 import type { Result } from './result.ts';
+import type { Strip } from './strip.ts';
 
 /** How far a run is. */
 export interface Progress {
@@ -27,6 +28,13 @@ export interface RunTimings {
 export interface RunOptions {
   /** Aborting it rejects the run with the signal's reason within about one slice of work. */
   readonly signal?: AbortSignal;
+  /**
+   * Runs these places [from, to) of the first axis alone, all of the second with them. The arrays are
+   * bit for bit that part of what the whole run gives.
+   *
+   * @throws {RequestError} `bad-strip` where the spec has no such places.
+   */
+  readonly strip?: Strip;
   readonly onProgress?: (progress: Progress) => void;
   /** Told by `run` when the result is there; kernels are timed only where somebody wants to know. */
   readonly onTimings?: (timings: RunTimings) => void;

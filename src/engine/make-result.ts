@@ -2,10 +2,10 @@ import type { RunLayout } from '../measure/layout.ts';
 import { recordArrays } from '../measure/record-arrays.ts';
 import type { Records } from '../measure/records.ts';
 import { specHash } from '../spec/canonical.ts';
-import { orbitStepCount } from '../spec/columns.ts';
+import { axisLengths, orbitStepCount } from '../spec/columns.ts';
 import type { Spec } from '../spec/spec.ts';
 import { axisArrays } from './axes.ts';
-import type { Provenance, Result } from './result.ts';
+import type { Provenance, Result, ResultStrip } from './result.ts';
 import { densityArrays, divergedArray, type Tallies } from './tallies.ts';
 import { VERSION } from './version.ts';
 
@@ -16,16 +16,20 @@ export interface Gathered {
   readonly tallies: Tallies;
   readonly records: Records;
   readonly provenance: Provenance;
+  /** Where they are of a strip alone. */
+  readonly strip?: ResultStrip | undefined;
 }
 
 /** The result of a run: the arrays that its counts and records give, with what made them. */
-export function makeResult({ spec, layout, tallies, records, provenance }: Gathered): Result {
-  const axes = spec.axes.map(({ count }) => count);
+export function makeResult(gathered: Gathered): Result {
+  const { spec, layout, tallies, records, provenance, strip } = gathered;
+  const axes = axisLengths(spec, tallies.columns);
   return {
     spec,
     provenance,
+    ...(strip ? { strip } : {}),
     arrays: {
-      ...axisArrays(spec),
+      ...axisArrays(spec, strip && [strip.from, strip.to]),
       ...densityArrays(tallies, layout.densities, axes),
       ...recordArrays(spec, records),
       diverged: divergedArray(tallies, axes),
@@ -33,10 +37,15 @@ export function makeResult({ spec, layout, tallies, records, provenance }: Gathe
   };
 }
 
-/** What a result says of how it was made: what the spec says, and what only the engine knows. */
+/**
+ * What a result says of how it was made: what the spec says, and what only the engine knows.
+ *
+ * @param columns that are run; default all.
+ */
 export function makeProvenance(
   spec: Spec,
   made: Pick<Provenance, 'engine' | 'precision' | 'representation' | 'warnings'>,
+  columns?: number,
 ): Provenance {
   return {
     etascope: VERSION,
@@ -44,7 +53,7 @@ export function makeProvenance(
     precision: made.precision,
     representation: made.representation,
     seed: spec.ensemble.seed,
-    orbitSteps: orbitStepCount(spec),
+    orbitSteps: orbitStepCount(spec, columns),
     specHash: specHash(spec),
     warnings: made.warnings,
   };

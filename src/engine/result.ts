@@ -1,5 +1,6 @@
 import type { ResultArrays } from '../measure/array.ts';
 import type { Spec } from '../spec/spec.ts';
+import type { Collapses } from './collapse.ts';
 
 export type { ElementType, ResultArray, ResultArrays } from '../measure/array.ts';
 
@@ -22,9 +23,20 @@ export interface Provenance {
   readonly warnings: readonly string[];
 }
 
+/** The part of a run that a result is of. */
+export interface ResultStrip {
+  /** Places [from, to) of the first axis. */
+  readonly from: number;
+  readonly to: number;
+  /** What its warning of collapsed orbits counts: strips of a run add up to the warning of the whole. */
+  readonly collapses: Collapses;
+}
+
 /** What a run gives: arrays under the names of the documentation, with what made them. */
 export interface Result {
   readonly spec: Spec;
   readonly provenance: Provenance;
   readonly arrays: ResultArrays;
+  /** Where some places of the first axis were run alone: the arrays are of these, the spec is of all. */
+  readonly strip?: ResultStrip;
 }

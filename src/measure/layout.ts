@@ -115,9 +115,10 @@ export function startsAreOne({ ensemble }: Spec): boolean {
 /**
  * Lays out what the measures of a spec need.
  *
+ * @param columns that are run at once; default all.
  * @throws {RequestError} `limit` where the records of all orbits are more than a machine could hold.
  */
-export function layRun(spec: Spec): RunLayout {
+export function layRun(spec: Spec, columns = columnCount(spec)): RunLayout {
   const { measures, ensemble, steps, objective, optimizer } = spec;
   const { densities, row } = layDensities(requestsOf(measures, 'density'));
   const variables = objective.variables.length;
@@ -176,7 +177,7 @@ export function layRun(spec: Spec): RunLayout {
     },
   };
   const { records } = limits;
-  const values = columnCount(spec) * ensemble.orbits * width;
+  const values = columns * ensemble.orbits * width;
   if (values > records.most) {
     throw new RequestError({
       code: 'limit',

@@ -1,3 +1,4 @@
+import { axisLengths } from '../spec/columns.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { ResultArray } from './array.ts';
 import { startsAreOne } from './layout.ts';
@@ -17,7 +18,7 @@ export interface Reduction {
 const COMPARED = 4096;
 
 export function createReduction(spec: Spec, records: Records): Reduction {
-  const axes = spec.axes.map(({ count }) => count);
+  const axes = axisLengths(spec, records.columns);
   return { spec, records, axes, distinct: countDistinct(records) };
 }
 

@@ -19,6 +19,16 @@ export function columnCount({ axes }: Pick<Spec, 'axes'>): number {
 }
 
 /**
+ * Lengths of the axes over so many columns, which are all of a spec or those of some places of its first
+ * axis: the leading dimensions of arrays.
+ */
+export function axisLengths({ axes }: Pick<Spec, 'axes'>, columns: number): readonly number[] {
+  const [first, ...others] = axes;
+  if (!first) return [];
+  return [columns / columnCount({ axes: others }), ...others.map(({ count }) => count)];
+}
+
+/**
  * Steps of an orbit that neither diverges nor escapes: skip + keep, or the horizon of an escape where
  * that is farther.
  */
@@ -27,11 +37,12 @@ export function longestOrbit({ steps, measures }: Pick<Spec, 'steps' | 'measures
   return Math.max(steps.skip + steps.keep, ...horizons);
 }
 
-/** Most orbit-steps of a run: columns x orbits x steps of an orbit that stays. */
+/** Most orbit-steps of a run, or of some of its columns: columns x orbits x steps of an orbit that stays. */
 export function orbitStepCount(
   spec: Pick<Spec, 'axes' | 'ensemble' | 'steps' | 'measures'>,
+  columns = columnCount(spec),
 ): number {
-  return columnCount(spec) * spec.ensemble.orbits * longestOrbit(spec);
+  return columns * spec.ensemble.orbits * longestOrbit(spec);
 }
 
 /**

@@ -1,11 +1,13 @@
 import { createRecords, putRecords } from '../../measure/records.ts';
-import { columnCount, longestOrbit, orbitStepCount } from '../../spec/columns.ts';
+import { longestOrbit } from '../../spec/columns.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { type Cycle, collapseWarning } from '../collapse.ts';
+import { type Cycle, collapseWarning, countCollapses } from '../collapse.ts';
 import type { Progress, RunOptions } from '../engine.ts';
 import { makeProvenance, makeResult } from '../make-result.ts';
 import type { Tile } from '../plan.ts';
 import { progressOf } from '../progress.ts';
+import type { Provenance } from '../result.ts';
+import { type Strip, spanOf } from '../strip.ts';
 import { addCount, addCounts, copyTallies, createTallies, type Tallies } from '../tallies.ts';
 import { createAssembler } from './assemble.ts';
 import type { CpuEngine, CpuEngineOptions } from './cpu-engine.ts';
@@ -40,14 +42,14 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
   const crew = createCrew(options.startWorker, workers);
   const { assemble } = createAssembler();
 
-  const begin = async (spec: Spec, { isGrowing, interval, isTimed }: Manner) => {
-    const program = writeCpuProgram(spec);
+  const begin = async (spec: Spec, { isGrowing, interval, isTimed }: Manner, strip?: Strip) => {
+    const { columnFrom, columns } = spanOf(spec, strip);
+    const program = writeCpuProgram(spec, columns);
     const { kernel, table, layout } = program;
     const plan = planOf(program);
     const { densities, row } = layout;
     const { orbits } = spec.ensemble;
     const { keep } = spec.steps;
-    const columns = columnCount(spec);
     const tallies = createTallies(columns, row + 2, orbits * keep);
     const records = createRecords(layout.record, columns, orbits);
     const module = await assemble(kernel.text);
@@ -59,19 +61,17 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       workers,
       lanes: kernel.places.lanes,
       isGrowing,
-    });
-    const provenance = makeProvenance(spec, {
-      engine: 'cpu',
-      precision: 'float64',
-      representation: program.representation,
-      warnings: [],
-    });
+    }).map((tile) => ({ ...tile, columnFrom: columnFrom + tile.columnFrom }));
+    const { representation } = program;
+    const made = { engine: 'cpu', precision: 'float64', representation, warnings: [] } as const;
+    const provenance = makeProvenance(spec, made, columns);
     const cycles: Cycle[] = [];
     let undone = tiles.length;
     const observed = new Float64Array(columns);
     const [shown] = densities;
     let kernelSeconds = 0; // of all workers
-    const gather = (tile: Tile, counts: TileCounts, seconds: number) => {
+    const gather = (of: Tile, counts: TileCounts, seconds: number) => {
+      const tile = { ...of, columnFrom: of.columnFrom - columnFrom };
       kernelSeconds += seconds;
       mergeCounts(tallies, tile, counts);
       if (isGrowing && shown) {
@@ -86,13 +86,15 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       cycles.push(...counts.cycles);
     };
     const result = () => {
-      const warning = undone === 0 ? collapseWarning(spec, records, cycles) : undefined;
+      const collapses = countCollapses(spec, records, undone === 0 ? cycles : [], columnFrom);
+      const warning = collapseWarning(spec, collapses);
       return makeResult({
         spec,
         layout,
         tallies: copyTallies(tallies),
         records,
         provenance: warning ? { ...provenance, warnings: [warning] } : provenance,
+        strip: strip && { from: strip[0], to: strip[1], collapses },
       });
     };
     const job = {
@@ -117,11 +119,12 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
 
   /** Does the work, and says how far it is when counts have come and `interval` has passed. */
   async function* advance(
-    spec: Spec,
     {
+      provenance,
       job,
       gather,
     }: {
+      readonly provenance: Provenance;
       readonly job: Omit<Job, 'onSteps' | 'onCounts'>;
       gather(tile: Tile, counts: TileCounts, kernelSeconds: number): void;
     },
@@ -131,7 +134,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     signal?.throwIfAborted();
     const stop = new AbortController();
     const started = performance.now();
-    const state = { done: 0, total: orbitStepCount(spec), hasNews: false, isOver: false };
+    const state = { done: 0, total: provenance.orbitSteps, hasNews: false, isOver: false };
     let wake = () => {};
     const work = crew
       .perform(
@@ -177,8 +180,8 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
 
   async function* stream(spec: Spec, run: RunOptions = {}) {
     run.signal?.throwIfAborted();
-    const begun = await begin(spec, growing(STREAM_INTERVAL));
-    for await (const _ of advance(spec, begun, run, STREAM_INTERVAL)) yield begun.result();
+    const begun = await begin(spec, growing(STREAM_INTERVAL), run.strip);
+    for await (const _ of advance(begun, run, STREAM_INTERVAL)) yield begun.result();
   }
 
   return {
@@ -187,10 +190,10 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     stream,
     async run(spec, run = {}) {
       run.signal?.throwIfAborted();
-      const { onTimings } = run;
+      const { onTimings, strip } = run;
       const started = performance.now();
-      const begun = await begin(spec, { ...quiet, isTimed: onTimings !== undefined });
-      for await (const _ of advance(spec, begun, run, quiet.interval));
+      const begun = await begin(spec, { ...quiet, isTimed: onTimings !== undefined }, strip);
+      for await (const _ of advance(begun, run, quiet.interval));
       const result = begun.result();
       const wallSeconds = (performance.now() - started) / 1000;
       onTimings?.({ wallSeconds, kernelSeconds: begun.kernelSeconds() });
@@ -198,7 +201,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     },
     async grow(spec, run = {}) {
       run.signal?.throwIfAborted();
-      const begun = await begin(spec, growing(GROW_INTERVAL));
+      const begun = await begin(spec, growing(GROW_INTERVAL), run.strip);
       const { provenance, tallies, observed, densities } = begun;
       return {
         provenance,
@@ -210,7 +213,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
           counts: tallies.rows,
           observed,
         },
-        frames: () => advance(spec, begun, run, GROW_INTERVAL),
+        frames: () => advance(begun, run, GROW_INTERVAL),
         result: begun.result,
       };
     },

@@ -2,6 +2,7 @@ import { compileObjective } from '../../formula/objective.ts';
 import { createSimdGraph, type SimdValue } from '../../formula/simd/graph.ts';
 import type { Expression } from '../../formula/tree.ts';
 import { compileObserved, layRun, type RunLayout } from '../../measure/layout.ts';
+import { columnCount } from '../../spec/columns.ts';
 import { RequestError } from '../../spec/errors.ts';
 import { rules } from '../../spec/rules.ts';
 import type { Spec } from '../../spec/spec.ts';
@@ -41,9 +42,10 @@ export interface CpuProgram {
  * periods, so that the phase of its waves is the fraction of the position itself: nothing is lost in
  * x / epsilon, however small epsilon is.
  *
+ * @param columns that are run at once; no text depends on it.
  * @throws {RequestError} where a formula is wrong or the precision is not this engine's.
  */
-export function writeCpuProgram(spec: Spec): CpuProgram {
+export function writeCpuProgram(spec: Spec, columns = columnCount(spec)): CpuProgram {
   if (spec.precision === 'float32') {
     throw new RequestError({
       code: 'engine-precision',
@@ -57,7 +59,7 @@ export function writeCpuProgram(spec: Spec): CpuProgram {
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const { variables, pool } = objective;
-  const layout = layRun(spec);
+  const layout = layRun(spec, columns);
   const { record } = layout;
   const observed = compileObserved(layout, objective);
   const others = [

@@ -1,3 +1,4 @@
+import { columnCount } from '../../spec/columns.ts';
 import { type Cycle, isSampled } from '../collapse.ts';
 import type { Tile } from '../plan.ts';
 import type { OrbitProgram } from './precision/orbit.ts';
@@ -13,7 +14,7 @@ export async function findCycles(
 ): Promise<readonly Cycle[]> {
   if (!program.kernels.cycle || tile.orbitFrom > 0) return [];
   const columns = Array.from({ length: tile.columns }, (_, at) => at).filter((at) =>
-    isSampled(tile.columnFrom + at, program.columns),
+    isSampled(program.columnFrom + tile.columnFrom + at, columnCount(program.spec)),
   );
   if (columns.length === 0) return [];
   const places = Uint32Array.from(columns, (at) => at * tile.orbits);
@@ -25,7 +26,7 @@ export async function findCycles(
   return columns.map((at, index) => {
     const column = tile.columnFrom + at;
     const state = stateOf(program, column, words, at * tile.orbits, stride);
-    return { column, length: lengths[index] ?? 0, states: state };
+    return { column: program.columnFrom + column, length: lengths[index] ?? 0, states: state };
   });
 }
 

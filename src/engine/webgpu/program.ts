@@ -1,10 +1,11 @@
 import { compileObjective } from '../../formula/objective.ts';
 import { compileObserved, layRun, type RunLayout } from '../../measure/layout.ts';
 import type { ColumnSetting } from '../../spec/columns.ts';
-import { columnCount, columnSetting, longestOrbit } from '../../spec/columns.ts';
+import { columnSetting, longestOrbit } from '../../spec/columns.ts';
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
+import { type ColumnSpan, spanOf } from '../strip.ts';
 import { type ColumnTable, createColumnTable } from './column-table.ts';
 import { type Condition, startCondition } from './condition.ts';
 import { linkKernel } from './link.ts';
@@ -37,7 +38,9 @@ export interface Kernels {
 export interface Program {
   readonly spec: Spec;
   readonly kernels: Kernels;
+  /** Columns that are run. Tiles count them from 0; in the spec they are those from `columnFrom` on. */
   readonly columns: number;
+  readonly columnFrom: number;
   readonly orbit: OrbitProgram;
   readonly table: ColumnTable;
   readonly layout: RunLayout;
@@ -54,12 +57,17 @@ export interface Program {
 }
 
 /**
- * Compiles a spec to WGSL.
+ * Compiles a spec to WGSL, the same for all its columns.
  *
  * @param workgroupBytes of memory a workgroup may use.
+ * @param span the columns to run; default all.
  * @throws {RequestError} where a formula is wrong or the precision is not this engine's.
  */
-export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<Program> {
+export async function writeProgram(
+  spec: Spec,
+  workgroupBytes: number,
+  { columnFrom, columns }: ColumnSpan = spanOf(spec),
+): Promise<Program> {
   const createOrbit = precisions[spec.precision];
   if (!createOrbit) {
     throw new RequestError({
@@ -82,7 +90,7 @@ export async function writeProgram(spec: Spec, workgroupBytes: number): Promise<
   }
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
-  const layout = layRun(spec);
+  const layout = layRun(spec, columns);
   const { row, record } = layout;
   const formulas = compileObserved(layout, objective);
   const slopes = objective.gradient.flatMap(({ macro, micro }) => [macro, micro]);
@@ -126,7 +134,8 @@ const TOLERANCE = ${Math.fround(period?.tolerance ?? 0)}f;`,
       period: await linked('period', period !== undefined && !rule.drawsPhases),
       cycle: await linked('cycle', orbit.canCollapse),
     },
-    columns: columnCount(spec),
+    columns,
+    columnFrom,
     orbit,
     table,
     layout,
@@ -135,6 +144,6 @@ const TOLERANCE = ${Math.fround(period?.tolerance ?? 0)}f;`,
     escapesAt: formulas.escape && startCondition(formulas.escape, objective),
     rowCapacity,
     tallyStride: row + 2,
-    settingOf: (column) => columnSetting(spec, column),
+    settingOf: (column) => columnSetting(spec, columnFrom + column),
   };
 }

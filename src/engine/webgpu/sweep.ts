@@ -139,7 +139,7 @@ export async function prepareSweep(
   };
 
   return {
-    total: orbitStepCount(spec),
+    total: orbitStepCount(spec, columns),
     counts: buffers.counts,
     get done() {
       return doneBefore + (current?.done ?? 0);

@@ -18,7 +18,7 @@ export interface TileStates {
 
 /** Starts every orbit of `tile` where the ensemble says. */
 export function startTile(
-  { orbit, settingOf, spec, escapesAt }: Program,
+  { orbit, settingOf, spec, escapesAt, columnFrom }: Program,
   ensemble: Ensemble,
   tile: Tile,
 ): TileStates {
@@ -29,8 +29,8 @@ export function startTile(
   const start = new Float64Array(spec.objective.variables.length);
   let followed = stride;
   for (let c = 0; c < tile.columns; c++) {
-    const column = tile.columnFrom + c;
-    const setting = settingOf(column);
+    const column = columnFrom + tile.columnFrom + c;
+    const setting = settingOf(tile.columnFrom + c);
     for (let o = 0; o < tile.orbits; o++) {
       const number = tile.orbitFrom + o;
       const place = c * tile.orbits + o;

@@ -1,10 +1,11 @@
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { collapseWarning } from '../collapse.ts';
+import { collapseWarning, countCollapses } from '../collapse.ts';
 import type { Engine, Progress, RunOptions } from '../engine.ts';
 import { makeProvenance, makeResult } from '../make-result.ts';
 import { progressOf } from '../progress.ts';
 import type { Provenance, Result } from '../result.ts';
+import { type Strip, spanOf } from '../strip.ts';
 import { createCompiler } from './compile.ts';
 import { isSoftware } from './device.ts';
 import { type Program, writeProgram } from './program.ts';
@@ -76,9 +77,14 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
   const info: GPUAdapterInfo | undefined = device.adapterInfo; // absent in browsers of 2024
   const hasSoftware = info !== undefined && isSoftware(info);
   const enoughGroups = hasSoftware ? SOFTWARE_GROUPS : HARDWARE_GROUPS;
-  const begin = async (spec: Spec, sweepOptions: Omit<SweepOptions, 'enoughGroups'>) => {
+  const begin = async (
+    spec: Spec,
+    sweepOptions: Omit<SweepOptions, 'enoughGroups'>,
+    strip?: Strip,
+  ) => {
     if (hasSoftware) requireFewVariables(spec);
-    const program = await writeProgram(spec, device.limits.maxComputeWorkgroupStorageSize);
+    const { maxComputeWorkgroupStorageSize } = device.limits;
+    const program = await writeProgram(spec, maxComputeWorkgroupStorageSize, spanOf(spec, strip));
     const sweep = await prepareSweep(device, compile, program, {
       enoughGroups,
       ...sweepOptions,
@@ -89,15 +95,15 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
 
   async function* stream(spec: Spec, run: RunOptions = {}): AsyncGenerator<Result> {
     run.signal?.throwIfAborted();
-    const { program, sweep } = await begin(spec, headless);
+    const { program, sweep } = await begin(spec, headless, run.strip);
     try {
       let shown = performance.now();
       for await (const progress of advance(sweep, run)) {
         if (progress.share === 1 || performance.now() - shown < STREAM_INTERVAL) continue;
-        yield resultOf(program, await sweep.snapshot());
+        yield resultOf(program, await sweep.snapshot(), run.strip);
         shown = performance.now();
       }
-      yield resultOf(program, await sweep.snapshot());
+      yield resultOf(program, await sweep.snapshot(), run.strip);
     } finally {
       sweep.dispose();
     }
@@ -113,10 +119,10 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
       const { onTimings } = run;
       const started = performance.now();
       const isTimed = onTimings !== undefined;
-      const { program, sweep } = await begin(spec, { ...headless, isTimed });
+      const { program, sweep } = await begin(spec, { ...headless, isTimed }, run.strip);
       try {
         for await (const _ of advance(sweep, run));
-        const result = resultOf(program, await sweep.snapshot());
+        const result = resultOf(program, await sweep.snapshot(), run.strip);
         const wallSeconds = (performance.now() - started) / 1000;
         const kernelSeconds = isTimed ? await sweep.kernelSeconds() : undefined;
         onTimings?.({ wallSeconds, ...(kernelSeconds !== undefined && { kernelSeconds }) });
@@ -127,11 +133,8 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
     },
     async live(spec, texture, { tone: firstTone, ...run }) {
       run.signal?.throwIfAborted();
-      const { program, sweep } = await begin(spec, {
-        ...paged,
-        firstOrbits: LIVE_ORBITS,
-        needsAllColumns: true,
-      });
+      const manner = { ...paged, firstOrbits: LIVE_ORBITS, needsAllColumns: true };
+      const { program, sweep } = await begin(spec, manner, run.strip);
       const { counts } = sweep;
       const mapper = await createToneMapper(device, compile, program, counts, texture).catch(
         (error) => {
@@ -156,7 +159,7 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
           tone = next;
           mapper.renew(tone);
         },
-        result: async () => resultOf(program, await sweep.snapshot()),
+        result: async () => resultOf(program, await sweep.snapshot(), run.strip),
         dispose() {
           mapper.dispose();
           sweep.dispose();
@@ -197,20 +200,21 @@ async function* advance(
   }
 }
 
-function resultOf(program: Program, { tallies, records, cycles }: Snapshot): Result {
-  const { spec, layout } = program;
-  const warning = collapseWarning(spec, records, cycles);
+function resultOf(program: Program, { tallies, records, cycles }: Snapshot, strip?: Strip): Result {
+  const { spec, layout, columnFrom } = program;
+  const collapses = countCollapses(spec, records, cycles, columnFrom);
+  const warning = collapseWarning(spec, collapses);
   const provenance = provenanceOf(program, warning === undefined ? [] : [warning]);
-  return makeResult({ spec, layout, tallies, records, provenance });
+  const part = strip && { from: strip[0], to: strip[1], collapses };
+  return makeResult({ spec, layout, tallies, records, provenance, strip: part });
 }
 
-function provenanceOf({ spec, orbit }: Program, found: readonly string[] = []): Provenance {
+function provenanceOf(
+  { spec, orbit, columns }: Program,
+  found: readonly string[] = [],
+): Provenance {
   const { representation } = orbit;
   const warnings = [...orbit.warnings, ...found];
-  return makeProvenance(spec, {
-    engine: 'webgpu',
-    precision: spec.precision,
-    representation,
-    warnings,
-  });
+  const made = { engine: 'webgpu', precision: spec.precision, representation, warnings } as const;
+  return makeProvenance(spec, made, columns);
 }
