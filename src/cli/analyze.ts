@@ -33,7 +33,7 @@ examples
     refuseChanges(args);
     const result = await readResult(operand, io);
     const { analysisOf, analysisJson, analysisText } = await import('./analyze/analysis.ts');
-    const { createStudy } = await import('./analyze/study.ts');
+    const { createStudy } = await import('../study/study.ts');
     const study = createStudy(result, chooseColumns(args, result.spec));
     await setImmediate(); // a signal that came meanwhile gets its turn
     io.signal.throwIfAborted();

@@ -59,11 +59,10 @@ examples
     const target = checkTarget(shown, '--out', taken, io);
 
     const { plotResult } = await import('../plot/plot-result.ts');
-    const { knownLaws } = await import('./analyze/known-laws.ts');
     const { figurePng, figureSvg } = await import('./draw-figure.ts');
     const { provenanceText } = await import('../export/png.ts');
     try {
-      const options = { ...look, log, title: textOf(args, 'title'), laws: knownLaws(result) };
+      const options = { ...look, log, title: textOf(args, 'title') };
       const figure = plotResult(result, options);
       const bytes = isPng
         ? await figurePng(figure, { text: provenanceText(result) })

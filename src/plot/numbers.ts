@@ -1,5 +1,5 @@
 import type { Result } from '../engine/result.ts';
-import { RequestError } from '../spec/errors.ts';
+import { arrayOf } from '../study/result-array.ts';
 
 /**
  * An array of a result as float64, row-major.
@@ -17,19 +17,11 @@ export function numbersOf(
 
 /** The same of an array without the axes, such as edges. */
 export function bareNumbersOf(
-  { arrays }: Pick<Result, 'arrays'>,
+  result: Pick<Result, 'arrays'>,
   name: string,
   shape: readonly number[],
 ): Float64Array {
-  const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
-  if (array && array.shape.join() === shape.join()) return Float64Array.from(array.data, Number);
-  throw new RequestError({
-    code: 'bad-array',
-    where: name,
-    what: `expected an array of shape [${shape.join(', ')}]`,
-    got: array ? `one of shape [${array.shape.join(', ')}]` : 'no such array',
-    cure: 'the arrays do not belong to the spec: run it again',
-  });
+  return Float64Array.from(arrayOf(result, name, shape).data, Number);
 }
 
 /** Every `stride`-th number from `offset` on. */

@@ -9,13 +9,6 @@ import { densityPanel, mapPanels } from './picture-panels.ts';
 import { singlePanels } from './single-panels.ts';
 import { sweepPanels } from './sweep-panels.ts';
 
-/** A law to lay over a density without an axis. */
-export interface Law {
-  readonly label: string;
-  /** Probability of each bin, f64 [bins]. */
-  readonly bins: ArrayLike<number>;
-}
-
 export interface PlotOptions extends Omit<MapOptions, 'size' | 'bits'> {
   /** Default: the title of the spec. */
   readonly title?: string | undefined;
@@ -23,8 +16,6 @@ export interface PlotOptions extends Omit<MapOptions, 'size' | 'bits'> {
   readonly log?: 'x' | 'y' | 'xy' | undefined;
   /** Pixels between the axes of a panel; default 720 x 420, and less high where there are several. */
   readonly size?: Size | undefined;
-  /** Laws of a density by its name. */
-  readonly laws?: ((density: string) => readonly Law[]) | undefined;
 }
 
 /** Something of a result that can be drawn: what it may be asked for by, and its panel. */
@@ -81,7 +72,7 @@ function chosenPanels(result: Result, options: PlotOptions): readonly Panel[] {
         ),
         ...sweepPanels(result, 'columns', axisLine(axis)),
       ]
-    : result.spec.measures.flatMap((request) => singlePanels(result, request, options));
+    : result.spec.measures.flatMap((request) => singlePanels(result, request));
   const asked = options.measure;
   const chosen = candidates.filter(({ measure, array, isExtra }) =>
     asked === undefined ? !isExtra : array === asked || (measure === asked && !isExtra),

@@ -1,15 +1,12 @@
 import type { Result } from '../engine/result.ts';
 import type { Mark, Panel } from '../figure/figure.ts';
 import type { DensityRequest, EscapeRequest, MeasureRequest } from '../spec/spec.ts';
+import { knownLaws } from '../study/known-laws.ts';
 import { bareNumbersOf, numbersOf, strided, totalOf } from './numbers.ts';
-import type { Candidate, PlotOptions } from './plot-result.ts';
+import type { Candidate } from './plot-result.ts';
 
 /** What a result without an axis has beside single numbers: laws, times, last states, spectra. */
-export function singlePanels(
-  result: Result,
-  request: MeasureRequest,
-  { laws }: PlotOptions,
-): readonly Candidate[] {
+export function singlePanels(result: Result, request: MeasureRequest): readonly Candidate[] {
   const { name } = request;
   const { objective, ensemble } = result.spec;
   const one = (array: string, panel: Candidate['panel']): Candidate => ({
@@ -19,7 +16,7 @@ export function singlePanels(
   });
   switch (request.measure) {
     case 'density':
-      return [one(name, () => lawPanel(result, request, laws))];
+      return [one(name, () => lawPanel(result, request))];
     case 'escape':
       return [
         one(`${name}_histogram`, () => timesPanel(result, request)),
@@ -44,11 +41,7 @@ export function singlePanels(
 }
 
 /** A density as the probability of its bins over their width, so that laws lie over it. */
-function lawPanel(
-  result: Result,
-  { name, of, bins }: DensityRequest,
-  laws: PlotOptions['laws'],
-): Panel {
+function lawPanel(result: Result, { name, of, bins }: DensityRequest): Panel {
   const counts = numbersOf(result, name, [bins]);
   const edges = bareNumbersOf(result, `${name}_edges`, [bins + 1]);
   const visits = totalOf(counts) + totalOf(numbersOf(result, `${name}_outside`, [2]));
@@ -64,7 +57,7 @@ function lawPanel(
         heights: counts.map((n, bin) => n / visits / (widths[bin] ?? 1)),
         label: 'states of the orbits',
       },
-      ...(laws?.(name) ?? []).map(({ label, bins: masses }, index): Mark => {
+      ...knownLaws(result.spec, { of }, edges).map(({ label, bins: masses }, index): Mark => {
         const y = widths.map((width, bin) => (masses[bin] ?? Number.NaN) / width);
         return {
           mark: 'curve',

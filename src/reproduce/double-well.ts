@@ -1,5 +1,6 @@
 import { massesOf } from '../analysis/distance.ts';
 import { gibbsLaw, gibbsTemperature } from '../analysis/gibbs.ts';
+import { kickedLaw } from '../analysis/kicked-law.ts';
 import type { Result } from '../engine/result.ts';
 import type { SpecInput } from '../spec/schema.ts';
 import type { Check } from './check.ts';
@@ -13,7 +14,6 @@ import {
   numberCheck,
 } from './grouped-law.ts';
 import { groupedSpec } from './grouped-spec.ts';
-import { kickedLaw } from './kicked-law.ts';
 import { lawPanel } from './law-panel.ts';
 import type { Reproduction } from './reproduction.ts';
 import { axisOf, columnAt } from './result-columns.ts';

@@ -1,4 +1,5 @@
 import { massesOf } from '../analysis/distance.ts';
+import { kickedLaw } from '../analysis/kicked-law.ts';
 import { linearLaw } from '../analysis/linear-law.ts';
 import { globalLyapunov } from '../analysis/lyapunov-theory.ts';
 import { sineNoise } from '../analysis/noise.ts';
@@ -13,7 +14,6 @@ import {
   numberCheck,
 } from './grouped-law.ts';
 import { groupedSpec } from './grouped-spec.ts';
-import { kickedLaw } from './kicked-law.ts';
 import { type DrawnLaw, lawPanel } from './law-panel.ts';
 import { normalLaw } from './normal-law.ts';
 import type { Reproduction } from './reproduction.ts';

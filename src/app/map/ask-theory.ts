@@ -1,4 +1,6 @@
-import type { Initial, Spec } from '../../spec/spec.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { hasCycles, momentumOf } from '../../study/rule-map.ts';
+import { middleOf } from '../../study/starts.ts';
 import type { Answer, Question } from './theory.ts';
 
 /** Answers that are kept. */
@@ -62,21 +64,13 @@ export function questionOf(
   const [axis, ...others] = axes;
   const isAlone = others.every(({ parameter }) => parameter.startsWith('initial.'));
   if (axis?.parameter !== 'eta' || !isAlone) return undefined;
-  const { rule, momentum } = optimizer;
+  const { rule } = optimizer;
   const [variable = 'x'] = objective.variables;
-  const hasCycles = rule === 'gd' || rule === 'heavy-ball' || rule === 'nesterov';
-  const isMoved = rule === 'heavy-ball' || rule === 'nesterov';
+  const momentum = momentumOf(rule, optimizer);
   return {
     objective,
-    ...(isMoved ? { momentum: { rule, momentum: momentum ?? 0 } } : {}),
+    ...(momentum ? { momentum } : {}),
     start: middleOf(ensemble.initial[variable] ?? 0),
-    hasThresholds: wantsThresholds && hasCycles && objective.variables.length === 1,
+    hasThresholds: wantsThresholds && hasCycles({ objective, optimizer }),
   };
-}
-
-function middleOf(start: Initial): number {
-  if (typeof start === 'number') return start;
-  if ('normal' in start) return start.normal[0];
-  const [lo, hi] = 'uniform' in start ? start.uniform : start.grid;
-  return (lo + hi) / 2;
 }

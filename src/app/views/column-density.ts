@@ -1,10 +1,10 @@
 import { distances } from '../../analysis/distance.ts';
 import type { Result } from '../../engine/result.ts';
-import type { DensityRequest } from '../../spec/spec.ts';
+import type { ColumnSetting } from '../../spec/columns.ts';
+import type { DensityRequest, Spec } from '../../spec/spec.ts';
 import type { Feature } from '../context.ts';
 import { createLawAsker } from './ask-laws.ts';
 import { createChart, curve, drawChart } from './chart.ts';
-import { lawSetting } from './exponent-strip.ts';
 import type { LawAnswer, LawMasses } from './laws.ts';
 import { type ColumnPlace, columnAt, numbersAt, resultOf } from './place.ts';
 import { createSection } from './section.ts';
@@ -42,14 +42,10 @@ export const columnDensity: Feature = (context) => {
     const place = columnAt(context, result.spec);
     const column = columnOf(result, request.name, place);
     if (!column) return;
-    const { objective, optimizer } = result.spec;
-    const { epsilon, parameters } = place.setting;
     told = undefined;
     const question = {
       kind: 'density',
-      objective: { ...objective, parameters, ...(epsilon === undefined ? {} : { epsilon }) },
-      rule: optimizer.rule,
-      setting: lawSetting(place.setting),
+      spec: withSetting(result.spec, place.setting),
       of: request.of,
       edges: column.edges,
     } as const;
@@ -106,6 +102,16 @@ export const columnDensity: Feature = (context) => {
   );
   for (const event of ['result', 'cursor'] as const) events.on(event, section.refresh, signal);
 };
+
+/** A spec without an axis that is like a column of another. */
+function withSetting(spec: Spec, { eta, epsilon, momentum, parameters }: ColumnSetting): Spec {
+  return {
+    ...spec,
+    objective: { ...spec.objective, parameters, ...(epsilon === undefined ? {} : { epsilon }) },
+    optimizer: { ...spec.optimizer, eta, ...(momentum === undefined ? {} : { momentum }) },
+    axes: [],
+  };
+}
 
 /** The counts of a column in at most `MOST_BINS` bins of equal width, the last some rest. */
 function columnOf(result: Result, name: string, { column }: ColumnPlace): Column | undefined {

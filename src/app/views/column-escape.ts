@@ -1,7 +1,7 @@
-import { fitExponential } from '../../analysis/escape-fit.ts';
-import { type Wait, waitsOf } from '../../analysis/waiting.ts';
-import { RequestError } from '../../spec/errors.ts';
 import type { EscapeRequest } from '../../spec/spec.ts';
+import { readEscapes } from '../../study/escapes.ts';
+import { ifKnown } from '../../study/known.ts';
+import { createStudy } from '../../study/study.ts';
 import type { Feature } from '../context.ts';
 import { createChart, curve, drawChart } from './chart.ts';
 import { columnAt, numbersAt, resultOf } from './place.ts';
@@ -35,7 +35,9 @@ export const columnEscape: Feature = (context) => {
     const [censored = 0] = numbersAt(result, `${name}_censored`, column, 1);
     const escaped = counts.reduce((sum, count) => sum + count, 0);
     const total = escaped + censored;
-    const fit = fitOf(waitsOf(counts, edges, censored, horizon));
+    // Every time on its own may be a million: of the histogram the fit is as good as the curve shows.
+    const escapesOf = readEscapes(createStudy(result, []), { ...request, times: false });
+    const fit = ifKnown(escapesOf(column).exponential);
     const across = { from: 1, to: horizon + 1, scale: 'log' } as const;
     drawChart(times, {
       ...sideRoom(section.body, 154),
@@ -99,13 +101,3 @@ export const columnEscape: Feature = (context) => {
   );
   for (const event of ['result', 'cursor'] as const) events.on(event, section.refresh, signal);
 };
-
-/** The exponential law of greatest likelihood; none where no orbit has escaped. */
-function fitOf(waits: readonly Wait[]) {
-  try {
-    return fitExponential(waits);
-  } catch (error) {
-    if (error instanceof RequestError) return undefined;
-    throw error;
-  }
-}

@@ -1,11 +1,10 @@
 import { axisValues } from '../../spec/axis.ts';
-import { type ColumnSetting, columnSetting } from '../../spec/columns.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { valueAt } from '../../view/viewport.ts';
 import type { Feature, SessionContext } from '../context.ts';
 import { createLawAsker } from './ask-laws.ts';
 import { band, createChart, curve, drawChart, level, upright } from './chart.ts';
-import type { LawQuestion, LawSetting } from './laws.ts';
+import type { LawQuestion } from './laws.ts';
 import { resultOf } from './place.ts';
 import { createSection } from './section.ts';
 import { stripRoom } from './strip-room.ts';
@@ -115,22 +114,10 @@ function questionOf({
 }: SessionContext): (LawQuestion & { readonly places: readonly number[] }) | undefined {
   const { spec } = state.request;
   const [axis, ...others] = spec.axes;
-  if (!axis || others.length > 0 || axis.parameter.startsWith('parameters.')) return undefined;
+  if (!axis || others.length > 0) return undefined;
   const window = { ...spec, axes: [{ ...axis, ...viewport.across, count: PLACES }] };
   const places = Array.from({ length: PLACES }, (_, place) =>
     valueAt(viewport.across, (place + 0.5) / PLACES),
   );
-  const settings = places.map((_, place) => lawSetting(columnSetting(window, place)));
-  return {
-    kind: 'exponents',
-    objective: spec.objective,
-    rule: spec.optimizer.rule,
-    settings,
-    places,
-  };
-}
-
-/** What theory asks of the setting of a column. */
-export function lawSetting({ eta, epsilon, momentum }: ColumnSetting): LawSetting {
-  return { eta, epsilon: epsilon ?? Number.NaN, momentum: momentum ?? 0 };
+  return { kind: 'exponents', spec: window, places };
 }

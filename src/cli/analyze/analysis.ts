@@ -1,4 +1,6 @@
 import { orbitStepCount } from '../../spec/columns.ts';
+import { createTheory } from '../../study/column-theory.ts';
+import type { Study } from '../../study/study.ts';
 import { paragraph } from '../paragraph.ts';
 import { quantity } from '../progress-line.ts';
 import { cautionsOf } from './cautions.ts';
@@ -9,8 +11,6 @@ import { momentsSection } from './moments.ts';
 import { plainText } from './number-text.ts';
 import { regimeSection } from './regime.ts';
 import { type Section, sectionText } from './section.ts';
-import type { Study } from './study.ts';
-import { createTheory } from './theory.ts';
 import { thresholdSection } from './thresholds.ts';
 
 /** All that is said about a result. */

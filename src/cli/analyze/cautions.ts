@@ -1,9 +1,10 @@
 import { ballisticWindow } from '../../analysis/windows.ts';
-import { ifKnown } from './known.ts';
+import { type ColumnTheory, LEAST_VALIDITY } from '../../study/column-theory.ts';
+import { ifKnown } from '../../study/known.ts';
+import { startsOf } from '../../study/starts.ts';
+import { everyColumn, numbersOf, type Study } from '../../study/study.ts';
 import { plainText, shareText } from './number-text.ts';
-import { startsOf } from './starts.ts';
-import { everyColumn, numbersOf, placeText, type Study } from './study.ts';
-import { type ColumnTheory, LEAST_VALIDITY } from './theory.ts';
+import { placeText } from './place-text.ts';
 
 /** Share of the orbits that must have last states of their own. */
 const DISTINCT = 0.25;

@@ -1,30 +1,14 @@
-import {
-  type Distances,
-  distances,
-  type Masses,
-  massesOf,
-  noiseFloor,
-} from '../../analysis/distance.ts';
-import { normalTails } from '../../analysis/gamma.ts';
-import { gibbsLaw } from '../../analysis/gibbs.ts';
-import { gibbsBox } from '../../analysis/gibbs-box.ts';
-import { linearMarginal } from '../../analysis/linear-marginal.ts';
+import { type Distances, distances, type Masses, noiseFloor } from '../../analysis/distance.ts';
 import type { DensityRequest } from '../../spec/spec.ts';
-import { andThen, attempt, ifKnown, type Known, reasonsOf } from './known.ts';
+import type { ColumnTheory } from '../../study/column-theory.ts';
+import { exactMasses, gibbsMasses } from '../../study/density-law.ts';
+import { andThen, attempt, ifKnown, type Known, reasonsOf } from '../../study/known.ts';
+import { weightedSum } from '../../study/stationary-law.ts';
+import { edgesOf, numbersOf, placeOf, type Study } from '../../study/study.ts';
 import { gibbsNotes } from './law-of-rule.ts';
 import { plainText } from './number-text.ts';
+import { axisNames, placeCells } from './place-text.ts';
 import type { Section } from './section.ts';
-import {
-  centreOf,
-  gibbsNormal,
-  linearSystem,
-  type Normal,
-  temperatureOf,
-  type WeightedSum,
-  weightedSum,
-} from './stationary-law.ts';
-import { axisNames, edgesOf, numbersOf, placeCells, placeOf, type Study } from './study.ts';
-import type { ColumnTheory } from './theory.ts';
 
 const kinds = [
   ['total variation', 'totalVariation'],
@@ -140,60 +124,4 @@ function effectiveSamples(study: Study, of: string): (column: number) => number 
     const samples = Math.round(variance.at(column) / error.at(column) ** 2);
     return Number.isFinite(samples) ? Math.min(samples, count.at(column)) : undefined;
   };
-}
-
-/** The stochastic map's law of a weighted sum of the coordinates over the bins. */
-export function exactMasses(
-  sumOf: (theory: ColumnTheory) => Known<WeightedSum>,
-  theory: ColumnTheory,
-  edges: Float64Array,
-): Known<Masses> {
-  return andThen(theory.kicks, (noises) =>
-    andThen(theory.quadratic(), ({ hessian, minimum }) =>
-      andThen(sumOf(theory), ({ weights, constant }) =>
-        attempt(() => {
-          const { distribution } = linearMarginal(linearSystem(theory, hessian, noises), weights);
-          const centre = centreOf(weights, minimum, constant);
-          return massesOf((y) => distribution(y - centre), edges);
-        }),
-      ),
-    ),
-  );
-}
-
-/** Gibbs' law over the bins: of a weighted sum a normal one on a quadratic macro part, else by quadrature. */
-export function gibbsMasses(
-  of: string,
-  sumOf: (theory: ColumnTheory) => Known<WeightedSum>,
-  theory: ColumnTheory,
-  edges: Float64Array,
-): Known<Masses> {
-  const { objective, kicks } = theory;
-  const quadratic = ifKnown(theory.quadratic());
-  const sum = ifKnown(sumOf(theory));
-  return andThen(kicks, (noises) =>
-    andThen(temperatureOf(theory, noises), (temperature): Known<Masses> => {
-      if (quadratic && sum) return normalMasses(gibbsNormal(quadratic, sum, temperature), edges);
-      if (objective.variables.length > 1 || of.trim() !== objective.variables[0]) {
-        return { missing: 'it is integrated for the variable itself, of one' };
-      }
-      return attempt(() => {
-        const law = gibbsLaw(objective, temperature, gibbsBox(objective, temperature, [0]));
-        const bins = law.binProbabilities(edges);
-        const [lowest = 0, first = 0] = [law.box[0]?.[0], edges[0]];
-        const [below = 0] = lowest < first ? law.binProbabilities([lowest, first]) : [];
-        return { bins, outside: [below, Math.max(0, 1 - total([...bins]) - below)] };
-      });
-    }),
-  );
-}
-
-function normalMasses(normal: Known<Normal>, edges: Float64Array): Known<Masses> {
-  return andThen(normal, ({ mean, variance }) => ({
-    value: massesOf((y) => {
-      const deviations = (y - mean) / Math.sqrt(variance);
-      const tail = normalTails(deviations) / 2;
-      return deviations < 0 ? tail : 1 - tail;
-    }, edges),
-  }));
 }

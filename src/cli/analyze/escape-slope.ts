@@ -1,11 +1,11 @@
 import { fitLine } from '../../analysis/line-fit.ts';
 import type { EscapeRequest } from '../../spec/spec.ts';
-import type { Escapes } from './escapes.ts';
-import { type ExitTheory, exitTheory } from './exit.ts';
-import { attempt, ifKnown } from './known.ts';
+import type { ColumnTheory } from '../../study/column-theory.ts';
+import type { Escapes } from '../../study/escapes.ts';
+import { type ExitTheory, exitTheory } from '../../study/exit.ts';
+import { attempt, ifKnown } from '../../study/known.ts';
+import { everyColumn, type Study } from '../../study/study.ts';
 import { measuredText, plainText } from './number-text.ts';
-import { everyColumn, type Study } from './study.ts';
-import type { ColumnTheory } from './theory.ts';
 
 /** Escapes that a column must have to count in the slope over eta. */
 const ENOUGH = 20;

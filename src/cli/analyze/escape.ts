@@ -6,15 +6,16 @@ import {
 } from '../../analysis/escape-fit.ts';
 import { EXPONENTIAL_GAP_95, goodnessOf, survivalOf } from '../../analysis/goodness.ts';
 import type { EscapeRequest } from '../../spec/spec.ts';
+import type { ColumnTheory } from '../../study/column-theory.ts';
+import { readEscapes } from '../../study/escapes.ts';
+import { type ExitTheory, exitTheory } from '../../study/exit.ts';
+import { attempt, ifKnown, type Known, reasonsOf } from '../../study/known.ts';
+import { everyColumn, numbersOf, placeOf, type Study } from '../../study/study.ts';
 import { slopeOf } from './escape-slope.ts';
-import { readEscapes } from './escapes.ts';
-import { type ExitTheory, exitTheory } from './exit.ts';
-import { attempt, ifKnown, type Known, reasonsOf } from './known.ts';
 import { exactNote } from './law-of-rule.ts';
 import { deviation, deviationText, measuredText, plainText } from './number-text.ts';
+import { axisNames, placeCells } from './place-text.ts';
 import { type Section, summaryOf } from './section.ts';
-import { axisNames, everyColumn, numbersOf, placeCells, placeOf, type Study } from './study.ts';
-import type { ColumnTheory } from './theory.ts';
 
 /** Escape times: fits with those that stayed, beside the exact times and the exponent of the theory. */
 export function escapeSection(

@@ -1,11 +1,4 @@
-import type { Momentum } from '../../analysis/kick-weights.ts';
-import type { ColumnSetting } from '../../spec/columns.ts';
 import { type RuleName, rules } from '../../spec/rules.ts';
-
-/** The momentum of a column, where its rule has one. */
-export function momentumOf(rule: RuleName, { momentum = 0 }: ColumnSetting): Momentum | undefined {
-  return rule === 'heavy-ball' || rule === 'nesterov' ? { rule, momentum } : undefined;
-}
 
 /** Of which map a law of a rule is exact. */
 const exactOf = {
@@ -25,3 +18,18 @@ export const gibbsNotes = (rule: RuleName): readonly string[] =>
   rules[rule].hasMomentum
     ? ["Gibbs: at the effective temperature eta sigma^2 / (2 (1 - momentum)), as eta f0'' -> 0"]
     : [];
+
+/** What the exponents of the theory are, in words. */
+export function exponentNote(rule: RuleName, dimension: number): string {
+  const single = "log(eta / epsilon) + E log|f1''|, at uniform phases";
+  switch (rule) {
+    case 'gd':
+      return `in global chaos ${dimension === 1 ? 'it is' : 'the sum is that of'} ${single}`;
+    case 'heavy-ball':
+      return `in global chaos the first is ${single}; the sum is log|momentum| for each variable, in every regime`;
+    case 'nesterov':
+      return `in global chaos the first is log(1 + momentum) + ${single}; the sum has log|momentum| in place of log(1 + momentum)`;
+    default:
+      return 'the noise is held fixed: it is log|1 - eta k| with the curvature k of the macro part';
+  }
+}

@@ -1,19 +1,13 @@
 import { rules } from '../../spec/rules.ts';
 import type { LyapunovRequest } from '../../spec/spec.ts';
-import { exponentNote, exponentsOf } from './exponents.ts';
-import { ifKnown, type Known, reasonsOf } from './known.ts';
+import { type ColumnTheory, LEAST_VALIDITY } from '../../study/column-theory.ts';
+import { exponentsOf } from '../../study/exponents.ts';
+import { ifKnown, type Known, reasonsOf } from '../../study/known.ts';
+import { everyColumn, numbersOf, placeOf, type Study } from '../../study/study.ts';
+import { exponentNote } from './law-of-rule.ts';
 import { deviation, deviationText, measuredText, plainText, shareText } from './number-text.ts';
+import { axisNames, placeCells, placeText } from './place-text.ts';
 import { type Section, summaryOf } from './section.ts';
-import {
-  axisNames,
-  everyColumn,
-  numbersOf,
-  placeCells,
-  placeOf,
-  placeText,
-  type Study,
-} from './study.ts';
-import { type ColumnTheory, LEAST_VALIDITY } from './theory.ts';
 
 /** Lyapunov exponents beside those of global chaos, log(eta / epsilon) + m. */
 export function lyapunovSection(

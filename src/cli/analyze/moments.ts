@@ -1,11 +1,12 @@
 import type { MomentsRequest } from '../../spec/spec.ts';
-import { ifKnown, reasonsOf } from './known.ts';
+import type { ColumnTheory } from '../../study/column-theory.ts';
+import { ifKnown, reasonsOf } from '../../study/known.ts';
+import { exactMoments, gibbsMoments, statistics, weightedSum } from '../../study/stationary-law.ts';
+import { everyColumn, numbersOf, placeOf, type Study } from '../../study/study.ts';
 import { exactNote, gibbsNotes } from './law-of-rule.ts';
 import { deviation, deviationText, measuredText, plainText } from './number-text.ts';
+import { axisNames, placeCells } from './place-text.ts';
 import { type Section, summaryOf } from './section.ts';
-import { exactMoments, gibbsMoments, statistics, weightedSum } from './stationary-law.ts';
-import { axisNames, everyColumn, numbersOf, placeCells, placeOf, type Study } from './study.ts';
-import type { ColumnTheory } from './theory.ts';
 
 /** Moments of a formula beside those of the stochastic map and of Gibbs' law. */
 export function momentsSection(

@@ -1,8 +1,9 @@
 import { regimes } from '../../measure/regime.ts';
 import type { RegimeRequest } from '../../spec/spec.ts';
+import { everyColumn, numbersOf, type Study } from '../../study/study.ts';
 import { plainText } from './number-text.ts';
+import { placeText } from './place-text.ts';
 import type { Section } from './section.ts';
-import { everyColumn, numbersOf, placeText, type Study } from './study.ts';
 
 /** How many columns are in each regime, and over one axis where it changes. */
 export function regimeSection(study: Study, { name }: RegimeRequest): Section {

@@ -1,30 +1,12 @@
-import {
-  type Cascade,
-  doublingCascade,
-  FEIGENBAUM,
-  type Threshold,
-} from '../../analysis/doublings.ts';
-import { momentumCascade } from '../../analysis/momentum-doublings.ts';
-import { bracketDoublings, doublingAbove } from '../../analysis/period-changes.ts';
-import type { Objective } from '../../spec/spec.ts';
-import { crisisOf, windowsOf } from './chaos.ts';
-import { attempt, ifKnown, type Known } from './known.ts';
+import { type Cascade, FEIGENBAUM, type Threshold } from '../../analysis/doublings.ts';
+import { rules } from '../../spec/rules.ts';
+import type { ColumnTheory } from '../../study/column-theory.ts';
+import { ifKnown } from '../../study/known.ts';
+import type { SeenDoubling } from '../../study/seen-doublings.ts';
+import type { Study } from '../../study/study.ts';
+import { type Thresholds, thresholdsOf } from '../../study/thresholds.ts';
 import { plainText, shareText } from './number-text.ts';
 import type { Section } from './section.ts';
-import { startsOf } from './starts.ts';
-import type { Study } from './study.ts';
-import { besideMinimum, periodsOf, type SweptPeriods } from './swept-periods.ts';
-import type { ColumnTheory } from './theory.ts';
-
-/** Doublings that are looked for: the ratios of the last have four digits of Feigenbaum's constant. */
-const DOUBLINGS = 8;
-
-/** A doubling that the orbits show, and what their cycle says of it. */
-interface Seen {
-  readonly period: number;
-  readonly between: readonly [number, number];
-  readonly refined: Known<Threshold>;
-}
 
 /** Cells of a row, which stands in the order of eta. */
 interface EtaRow {
@@ -37,39 +19,14 @@ export function thresholdSection(
   study: Study,
   theoryOf: (column: number) => ColumnTheory,
 ): Section | undefined {
-  const { spec } = study;
-  const [axis] = spec.axes;
-  const { rule } = spec.optimizer;
-  const isSweep = spec.axes.length === 1 && axis?.parameter === 'eta';
-  const isMap = rule !== 'stochastic-map' && rule !== 'gradient-flow'; // of the position
-  if (!isSweep || spec.objective.variables.length > 1 || !isMap) return undefined;
-  const { objective, setting, momentum, K } = theoryOf(study.columns - 1);
-  const last = ifKnown(K);
-  const unit = last === undefined ? undefined : setting.eta / last; // eta at K = 1
-  const [start = Number.NaN] = startsOf(spec, 0).middle;
-  const cascade = attempt(() =>
-    momentum
-      ? momentumCascade(objective, momentum, start, DOUBLINGS)
-      : doublingCascade(objective, start, DOUBLINGS),
-  );
-  const found = ifKnown(cascade);
-  const periods = periodsOf(study);
-  const minimum = found?.minimum ?? start;
-  const seen = periods ? seenDoublings(objective, periods, minimum, momentum !== undefined) : [];
-  const inside = (eta: number) => eta >= axis.from && eta < axis.to;
-  const told = (found?.thresholds ?? []).filter(({ eta }) => inside(eta));
-  const rows = [
-    ...told.map((threshold) => ({ threshold, orbits: seen.find(isOf(threshold)) })),
-    ...seen.flatMap((orbits) => {
-      const threshold = ifKnown(orbits.refined);
-      return !threshold || told.some((each) => isOf(each)(orbits)) ? [] : [{ threshold, orbits }];
-    }),
-  ];
-  const range = [axis.from, axis.to] as const;
-  const crisis = momentum ? undefined : crisisOf(objective, start, range, found, unit);
-  const chaos = found?.accumulation?.eta ?? Number.POSITIVE_INFINITY;
-  const windows = periods && !momentum ? windowsOf(objective, periods, minimum, chaos) : [];
+  const thresholds = thresholdsOf(study, theoryOf);
+  const [axis] = study.spec.axes;
+  if (!thresholds || !axis) return undefined;
+  const { cascade, unit, told, rows, seen, crisis, windows, periods } = thresholds;
   if (rows.length + windows.length === 0 && !crisis && !periods) return undefined;
+  const found = ifKnown(cascade);
+  const time = timeText(thresholds);
+  const inside = (eta: number) => eta >= axis.from && eta < axis.to;
   const inK = (eta: number) => (unit === undefined ? '' : plainText(eta / unit, 9));
   return {
     heading: `thresholds of the cycle about the minimum at ${found ? plainText(found.minimum) : '–'}`,
@@ -113,9 +70,11 @@ export function thresholdSection(
       ...(found && told.length === 0 ? ['the doublings of this minimum lie off the axis'] : []),
       ...ratioNote(found, told),
       ...(periods ? periodNote(study, periods.byColumn) : []),
-      ...(crisis?.time ? [crisis.time] : []),
+      ...(time === undefined ? [] : [time]),
       "thresholds are found by following cycles with Newton's method on the map",
-      ...(momentum ? ['windows and the escape from a cell are found without momentum alone'] : []),
+      ...(rules[study.spec.optimizer.rule].hasMomentum
+        ? ['windows and the escape from a cell are found without momentum alone']
+        : []),
     ],
     json: {
       minimum: found?.minimum ?? null,
@@ -134,42 +93,10 @@ export function thresholdSection(
         refined: ifKnown(refined)?.eta ?? null,
       })),
       windows,
-      crisis: crisis ?? null,
+      crisis: crisis ? { ...crisis, ...(time === undefined ? {} : { time }) } : null,
     },
   };
 }
-
-/** Most doublings that are refined; more are those of narrow windows. */
-const MOST_SEEN = 16;
-
-function seenDoublings(
-  objective: Objective,
-  { etas, byColumn }: SweptPeriods,
-  minimum: number,
-  hasMomentum: boolean,
-): readonly Seen[] {
-  return bracketDoublings(etas, byColumn)
-    .slice(0, MOST_SEEN)
-    .map(({ period, from, to }) => ({
-      period,
-      between: [from, to],
-      refined: hasMomentum
-        ? { missing: 'refined without momentum alone' }
-        : attempt(() =>
-            doublingAbove(objective, { eta: from, period, x: besideMinimum(minimum, from) }),
-          ),
-    }));
-}
-
-const isOf =
-  ({ kind, period, eta }: Threshold) =>
-  (orbits: Seen): boolean => {
-    if (kind !== 'doubling' || orbits.period !== period) return false;
-    const refined = ifKnown(orbits.refined);
-    // An orbit near a doubling looks like one beyond it: a column or two are no contradiction.
-    const [from, to] = orbits.between;
-    return refined ? Math.abs(refined.eta / eta - 1) < 1e-6 : from <= eta && eta <= to;
-  };
 
 function eventText({ kind, period }: Threshold): string {
   return kind === 'doubling'
@@ -177,7 +104,14 @@ function eventText({ kind, period }: Threshold): string {
     : `period ${period} loses its symmetry`;
 }
 
-function refinedText(orbits: Seen | undefined): string {
+/** How long orbits stay just beyond the crisis. */
+function timeText({ crisis, unit, stay }: Thresholds): string | undefined {
+  if (!crisis || unit === undefined || stay === undefined) return undefined;
+  const law = `${plainText(stay, 3)} / sqrt(K - ${plainText(crisis.eta / unit, 6)})`;
+  return `just beyond, orbits stay in their cell for ${law} steps on average`;
+}
+
+function refinedText(orbits: SeenDoubling | undefined): string {
   const refined = orbits && ifKnown(orbits.refined);
   return refined ? plainText(refined.eta, 10) : '';
 }

@@ -1,12 +1,13 @@
-import { barrierBetween } from '../../analysis/barrier.ts';
-import { climbExponent, kramersTime } from '../../analysis/climb.ts';
-import { meanExitTime } from '../../analysis/exit-time.ts';
-import { affineForm, evaluateConstant } from '../../formula/affine.ts';
-import { compileCondition, compileObjective } from '../../formula/objective.ts';
-import type { Spec } from '../../spec/spec.ts';
+import { barrierBetween } from '../analysis/barrier.ts';
+import { climbExponent, kramersTime } from '../analysis/climb.ts';
+import { meanExitTime } from '../analysis/exit-time.ts';
+import { affineForm, evaluateConstant } from '../formula/affine.ts';
+import { compileCondition, compileObjective } from '../formula/objective.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { ColumnTheory } from './column-theory.ts';
 import { andThen, attempt, type Known } from './known.ts';
+import type { CoordinateNoise } from './noise-along.ts';
 import { startsOf } from './starts.ts';
-import type { ColumnTheory, CoordinateNoise } from './theory.ts';
 
 /** What theory says of the time to leave. */
 export interface ExitTheory {

@@ -23,7 +23,8 @@ const [PLACES, MOST_STEPS] = [4, 20_000];
  * The stationary law of a map with arcsine kicks whose size may depend on the place, by Ulam's method: the
  * chain of cells, with the exact probabilities of the kick, stepped on until it stands still.
  *
- * Variances come out too large by some (cell / kick)^2 / 6, relative.
+ * Variances come out too large by some (cell / kick)^2 / 3, relative: an orbit is spread over its cell in every
+ * step.
  *
  * @param cells of equal width; where the map has symmetric wells the start, evenly spread, is symmetric.
  * @see S. M. Ulam, A Collection of Mathematical Problems, 1960, VI.4.

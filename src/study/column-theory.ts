@@ -1,21 +1,13 @@
-import type { Momentum } from '../../analysis/kick-weights.ts';
-import { microNoise } from '../../analysis/micro-noise.ts';
-import { momentumThresholds } from '../../analysis/momentum.ts';
-import type { Noise } from '../../analysis/noise.ts';
-import { type NoiseLaw, noiseLaw } from '../../analysis/noise-law.ts';
-import { affineForm, evaluateConstant } from '../../formula/affine.ts';
-import { type CompiledObjective, compileObjective, usesSlow } from '../../formula/objective.ts';
-import { containsVariable } from '../../formula/tree.ts';
-import { type ColumnSetting, columnSetting } from '../../spec/columns.ts';
-import type { Objective, Spec } from '../../spec/spec.ts';
+import type { Momentum } from '../analysis/kick-weights.ts';
+import { momentumThresholds } from '../analysis/momentum.ts';
+import { affineForm, evaluateConstant } from '../formula/affine.ts';
+import { type CompiledObjective, compileObjective } from '../formula/objective.ts';
+import { containsVariable } from '../formula/tree.ts';
+import { type ColumnSetting, columnSetting } from '../spec/columns.ts';
+import type { Objective, Spec } from '../spec/spec.ts';
 import { andThen, attempt, type Known } from './known.ts';
-import { momentumOf } from './law-of-rule.ts';
-
-/** The micro-structure along one coordinate, as noise. */
-export interface CoordinateNoise {
-  readonly noise: Noise;
-  readonly law: NoiseLaw;
-}
+import { type CoordinateNoise, largestForce, noisesOf } from './noise-along.ts';
+import { momentumOf } from './rule-map.ts';
 
 /** A macro part of second degree: its second derivatives, f64 [d, d], and where it is least. */
 export interface Quadratic {
@@ -75,10 +67,12 @@ export function createTheory(spec: Spec): (column: number) => ColumnTheory {
       rule === 'gradient-flow'
         ? { missing: 'the flow takes no kicks: orbits come to rest where the slope is 0' }
         : noisesWith(objective);
-    const K = andThen(noises, (all): Known<number> => {
-      const force = Math.max(...all.flatMap(({ noise: { support } }) => support.map(Math.abs)));
-      return { value: (force * eta) / (epsilon ?? Number.NaN) };
-    });
+    const K = andThen(
+      noises,
+      (all): Known<number> => ({
+        value: (largestForce(all) * eta) / (epsilon ?? Number.NaN),
+      }),
+    );
     const isDrawn = rule === 'stochastic-map';
     const momentum = momentumOf(rule, setting);
     const validity = isDrawn ? Number.POSITIVE_INFINITY : eta ** 2 / (epsilon ?? Number.NaN);
@@ -109,38 +103,6 @@ function shareOfThreshold(momentum: Momentum | undefined): number {
   if (!momentum) return 1;
   const known = attempt(() => momentumThresholds(momentum.rule, momentum.momentum));
   return 'value' in known ? known.value.doubling / 2 : 1;
-}
-
-function noisesOf(
-  objective: Objective,
-  compiled: CompiledObjective,
-): Known<readonly CoordinateNoise[]> {
-  const { variables, micro, parameters } = objective;
-  if (micro === '') return { missing: 'there is no micro-structure' };
-  if (usesSlow(compiled)) {
-    return { missing: 'the micro-structure depends on the macro position, and so does its noise' };
-  }
-  const isCoupled = variables.some((_, i) =>
-    variables.some((_, j) => i < j && !isZero(compiled, i, j)),
-  );
-  if (isCoupled) return { missing: 'the micro-structure couples the coordinates' };
-  return attempt(() =>
-    variables.map((variable) => {
-      // The other coordinates do not enter this derivative: any number will do for them.
-      const others = variables.filter((other) => other !== variable).map((other) => [other, 0]);
-      const along = {
-        variables: [variable],
-        micro,
-        parameters: { ...parameters, ...Object.fromEntries(others) },
-      };
-      return { noise: microNoise(along), law: noiseLaw(along) };
-    }),
-  );
-}
-
-function isZero(compiled: CompiledObjective, i: number, j: number): boolean {
-  const { micro } = compiled.curvature(i, j);
-  return micro.kind === 'number' && micro.value === 0;
 }
 
 /** Reads the macro part as one of second degree, once for all columns. */

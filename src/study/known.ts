@@ -1,4 +1,4 @@
-import { RequestError } from '../../spec/errors.ts';
+import { RequestError } from '../spec/errors.ts';
 
 /** What theory says, or why it says nothing. */
 export type Known<T> = { readonly value: T } | { readonly missing: string };

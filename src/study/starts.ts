@@ -1,6 +1,6 @@
-import type { WeightedStart } from '../../analysis/exit-time.ts';
-import { columnSetting } from '../../spec/columns.ts';
-import type { Initial, Spec } from '../../spec/spec.ts';
+import type { WeightedStart } from '../analysis/exit-time.ts';
+import { columnSetting } from '../spec/columns.ts';
+import type { Initial, Spec } from '../spec/spec.ts';
 
 /** Where the orbits of a column start: the middle of each coordinate, and whether all start there. */
 export interface Starts {
@@ -23,7 +23,8 @@ export function startsOf(spec: Spec, column: number): Starts {
   };
 }
 
-function middleOf(start: Initial): number {
+/** The middle of where a coordinate starts. */
+export function middleOf(start: Initial): number {
   if (typeof start === 'number') return start;
   if ('normal' in start) return start.normal[0];
   const [lo, hi] = 'uniform' in start ? start.uniform : start.grid;

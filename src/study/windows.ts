@@ -1,45 +1,8 @@
-import { cellEscapeTime } from '../../analysis/cell-escape.ts';
-import { cellAround, escapeCrisis } from '../../analysis/crisis.ts';
-import type { Cascade } from '../../analysis/doublings.ts';
-import { microNoise } from '../../analysis/micro-noise.ts';
-import { findWindows } from '../../analysis/period-changes.ts';
-import { periodicWindow } from '../../analysis/windows.ts';
-import type { Objective } from '../../spec/spec.ts';
+import { findWindows } from '../analysis/period-changes.ts';
+import { periodicWindow } from '../analysis/windows.ts';
+import type { Objective } from '../spec/spec.ts';
 import { attempt, ifKnown } from './known.ts';
-import { plainText } from './number-text.ts';
 import { besideMinimum, type SweptPeriods } from './swept-periods.ts';
-
-/** Where the attractor of the minimum reaches the end of its cell. */
-export interface CellCrisis {
-  readonly eta: number;
-  readonly through: 'below' | 'above';
-  /** How long orbits stay beyond it, in words; of a single sine alone. */
-  readonly time?: string;
-}
-
-/** The crisis of the cell about the minimum, where it lies on the axis. */
-export function crisisOf(
-  objective: Objective,
-  start: number,
-  [from, to]: readonly [number, number],
-  cascade: Cascade | undefined,
-  unit: number | undefined,
-): CellCrisis | undefined {
-  const chaos = cascade?.accumulation?.eta ?? cascade?.doublings[0] ?? from;
-  const crisis = ifKnown(
-    attempt(() =>
-      escapeCrisis(objective, start, cellAround(objective, start), [Math.max(chaos, from), to]),
-    ),
-  );
-  if (!crisis || unit === undefined) return crisis;
-  const noise = ifKnown(attempt(() => microNoise(objective)));
-  if (noise?.amplitudes?.length !== 1) return crisis;
-  const { prefactor, crisis: known } = cellEscapeTime(5);
-  // The law is that of an untilted cosine: of this objective only where the macro part is weak.
-  if (Math.abs(crisis.eta / unit / known - 1) > 0.01) return crisis;
-  const law = `${plainText(prefactor, 3)} / sqrt(K - ${plainText(crisis.eta / unit, 6)})`;
-  return { ...crisis, time: `just beyond, orbits stay in their cell for ${law} steps on average` };
-}
 
 /** A window of a period in the midst of chaos. */
 export interface Window {

@@ -1,10 +1,9 @@
-import type { Result, ResultArray } from '../../engine/result.ts';
-import { columnCount, columnIndices } from '../../spec/columns.ts';
-import { RequestError } from '../../spec/errors.ts';
-import type { Spec } from '../../spec/spec.ts';
-import { plainText } from './number-text.ts';
+import type { Result } from '../engine/result.ts';
+import { columnCount, columnIndices } from '../spec/columns.ts';
+import type { Spec } from '../spec/spec.ts';
+import { arrayOf } from './result-array.ts';
 
-/** A result as it is read by the sections of an analysis. */
+/** A result as it is read beside theory. */
 export interface Study {
   readonly result: Result;
   readonly spec: Spec;
@@ -38,7 +37,7 @@ export function numbersOf(
   inner: readonly number[] = [],
 ): ColumnNumbers {
   const shape = [...spec.axes.map(({ count }) => count), ...inner];
-  const { data } = checkedArray(result, name, shape);
+  const { data } = arrayOf(result, name, shape);
   const stride = inner.reduce((product, length) => product * length, 1);
   return {
     at: (column, place = 0) => Number(data[column * stride + place] ?? Number.NaN),
@@ -48,19 +47,7 @@ export function numbersOf(
 
 /** The same of an array without the axes, such as edges. */
 export function edgesOf({ result }: Study, name: string, length: number): Float64Array {
-  return Float64Array.from(checkedArray(result, name, [length]).data, Number);
-}
-
-function checkedArray({ arrays }: Result, name: string, shape: readonly number[]): ResultArray {
-  const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
-  if (array && array.shape.join() === shape.join()) return array;
-  throw new RequestError({
-    code: 'bad-array',
-    where: name,
-    what: `expected an array of shape [${shape.join(', ')}]`,
-    got: array ? `one of shape [${array.shape.join(', ')}]` : 'no such array',
-    cure: 'the arrays do not belong to the spec: run it again',
-  });
+  return Float64Array.from(arrayOf(result, name, [length]).data, Number);
 }
 
 /** The axis values of a column, by parameter. */
@@ -74,23 +61,7 @@ export function placeOf({ spec, result }: Study, column: number): Readonly<Recor
   );
 }
 
-/** The same as cells of a table. */
-export function placeCells(study: Study, column: number): readonly string[] {
-  return Object.values(placeOf(study, column)).map((value) => plainText(value, 6));
-}
-
-/** The same in words, e.g. `eta = 0.1, epsilon = 0.001`. */
-export function placeText(study: Study, column: number): string {
-  return Object.entries(placeOf(study, column))
-    .map(([parameter, value]) => `${parameter} = ${plainText(value, 6)}`)
-    .join(', ');
-}
-
 /** Every column of a study. */
 export function everyColumn({ columns }: Study): readonly number[] {
   return Array.from({ length: columns }, (_, column) => column);
 }
-
-/** Names of the axes, for the head of a table. */
-export const axisNames = ({ spec }: Study): readonly string[] =>
-  spec.axes.map(({ parameter }) => parameter);

@@ -1,4 +1,4 @@
-import { columnPeriods } from '../../analysis/period-changes.ts';
+import { columnPeriods } from '../analysis/period-changes.ts';
 import { everyColumn, numbersOf, placeOf, type Study } from './study.ts';
 
 /** The periods of a sweep by column. */

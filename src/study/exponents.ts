@@ -1,7 +1,7 @@
-import { globalLyapunov, momentumLyapunov } from '../../analysis/lyapunov-theory.ts';
-import type { RuleName } from '../../spec/rules.ts';
+import { globalLyapunov, momentumLyapunov } from '../analysis/lyapunov-theory.ts';
+import type { RuleName } from '../spec/rules.ts';
+import type { ColumnTheory } from './column-theory.ts';
 import { andThen, attempt, type Known } from './known.ts';
-import type { ColumnTheory } from './theory.ts';
 
 /** What theory says of Lyapunov exponents. */
 export interface ExponentTheory {
@@ -48,19 +48,4 @@ function drawnExponent({ setting, objective, quadratic }: ColumnTheory): Known<r
   return andThen(quadratic(), ({ hessian: [curvature = Number.NaN] }) => ({
     value: [Math.log(Math.abs(1 - setting.eta * curvature))],
   }));
-}
-
-/** What the numbers are, in words. */
-export function exponentNote(rule: RuleName, dimension: number): string {
-  const single = "log(eta / epsilon) + E log|f1''|, at uniform phases";
-  switch (rule) {
-    case 'gd':
-      return `in global chaos ${dimension === 1 ? 'it is' : 'the sum is that of'} ${single}`;
-    case 'heavy-ball':
-      return `in global chaos the first is ${single}; the sum is log|momentum| for each variable, in every regime`;
-    case 'nesterov':
-      return `in global chaos the first is log(1 + momentum) + ${single}; the sum has log|momentum| in place of log(1 + momentum)`;
-    default:
-      return 'the noise is held fixed: it is log|1 - eta k| with the curvature k of the macro part';
-  }
 }

@@ -1,6 +1,6 @@
-import { type ExponentialFit, fitExponential } from '../../analysis/escape-fit.ts';
-import { type Wait, waitsOf } from '../../analysis/waiting.ts';
-import type { EscapeRequest } from '../../spec/spec.ts';
+import { type ExponentialFit, fitExponential } from '../analysis/escape-fit.ts';
+import { type Wait, waitsOf } from '../analysis/waiting.ts';
+import type { EscapeRequest } from '../spec/spec.ts';
 import { attempt, type Known } from './known.ts';
 import { edgesOf, numbersOf, type Study } from './study.ts';
 

@@ -1,13 +1,14 @@
-import { gibbsLaw, gibbsTemperature } from '../../analysis/gibbs.ts';
-import { gibbsBox } from '../../analysis/gibbs-box.ts';
-import { type LinearSystem, linearMoments } from '../../analysis/linear-moments.ts';
-import { macroFunction } from '../../analysis/macro-function.ts';
-import { affineForm, evaluateConstant } from '../../formula/affine.ts';
-import { compileFormula, compileObjective } from '../../formula/objective.ts';
-import { variablesOf } from '../../formula/tree.ts';
-import type { Objective, Spec } from '../../spec/spec.ts';
+import { gibbsLaw, gibbsTemperature } from '../analysis/gibbs.ts';
+import { gibbsBox } from '../analysis/gibbs-box.ts';
+import { type LinearSystem, linearMoments } from '../analysis/linear-moments.ts';
+import { macroFunction } from '../analysis/macro-function.ts';
+import { affineForm, evaluateConstant } from '../formula/affine.ts';
+import { compileFormula, compileObjective } from '../formula/objective.ts';
+import { variablesOf } from '../formula/tree.ts';
+import type { Objective, Spec } from '../spec/spec.ts';
+import { type ColumnTheory, type Quadratic, solve } from './column-theory.ts';
 import { andThen, attempt, ifKnown, type Known } from './known.ts';
-import { type ColumnTheory, type CoordinateNoise, type Quadratic, solve } from './theory.ts';
+import type { CoordinateNoise } from './noise-along.ts';
 
 /** What is told of a law. */
 export const statistics = ['mean', 'variance', 'skewness', 'kurtosis'] as const;
