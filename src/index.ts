@@ -39,6 +39,7 @@ export type {
   EscapeRequest,
   FinalRequest,
   Initial,
+  JointDensityRequest,
   LyapunovRequest,
   MeasureRequest,
   MomentsRequest,

@@ -3,22 +3,23 @@
 //   xₙ₊₁ = the rule of the generated module `orbit`, with the constants of the orbit's column
 //
 // One workgroup = 64 invocations = one column and a block of its orbits; each invocation follows one
-// orbit after another. Visits are counted in workgroup memory, which is added to the tallies of the
-// column once, at the end of the slice. Each orbit and step ends in one place of each density:
+// orbit after another. Visits of densities are counted in workgroup memory, which is added to the tallies of
+// the column once, at the end of the slice; those of joint densities in the tallies themselves. Each orbit and
+// step ends in one place of each:
 //   Σ slots + lost = orbits · steps.
 //
-// Where the row of slots is longer than workgroup memory, the slice is repeated from the same states
-// with one window of the row after another; only the last repetition stores states and sums.
+// Where the slots of the densities are more than workgroup memory, the slice is repeated from the same states
+// with one window of their row after another; only the last repetition stores states and sums, and counts
+// joint densities.
 
 import package::kernels::slice::slice;
+import package::kernels::tallies::tallies;
 import package::kernels::marks::{isOver, endOrbit, DIVERGED, ESCAPED};
 import package::measures::density::slots;
 import orbit::{State, loadColumn, loadState, storeState, step};
 import observation::{observe, hasEscaped};
 import sums::{loadSums, addState, checkSums, storeSums, checkpointAfter};
 import sizes::ROW;
-
-@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][ROW, lost, diverged]
 
 @compute @workgroup_size(64)
 fn observeSlice(
@@ -30,6 +31,7 @@ fn observeSlice(
   let stride = slice.columns * slice.orbits;
   let orbitEnd = min((group.y + 1u) * slice.orbitsPerGroup, slice.orbits);
   let isWatched = slice.isWatched != 0u;
+  let row = columnIndex * (ROW + 2u);
   var diverged = 0u;
   var lost = 0u;
 
@@ -47,7 +49,7 @@ fn observeSlice(
       for (; n < end; n++) {
         state = step(state, column);
         if (!state.isInside | hasEscaped(state, column, isWatched)) { break; }
-        observe(state, column);
+        observe(state, column, row);
         addState(state, column);
       }
       if (n < end) { break; }
@@ -66,7 +68,6 @@ fn observeSlice(
     }
   }
 
-  let row = columnIndex * (ROW + 2u);
   if (slice.isLast != 0u) {
     if (lost > 0u) { atomicAdd(&tallies[row + ROW], lost); }
     if (diverged > 0u) { atomicAdd(&tallies[row + ROW + 1u], diverged); }

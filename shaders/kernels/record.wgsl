@@ -6,14 +6,13 @@
 // One invocation = one of the orbits that are still followed, whatever its column.
 
 import package::kernels::slice::slice;
+import package::kernels::tallies::tallies;
 import package::kernels::marks::{isOver, endOrbit, DIVERGED, ESCAPED};
 import places::placeOf;
 import orbit::{State, loadColumn, loadState, storeState, step};
 import observation::hasEscaped;
 import sums::{loadSums, addState, checkSums, storeSums, checkpointAfter};
 import sizes::ROW;
-
-@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>; // [column][ROW, lost, diverged]
 
 @compute @workgroup_size(64)
 fn recordSlice(@builtin(global_invocation_id) id: vec3u) {

@@ -7,7 +7,7 @@
 
 import package::kernels::slice::slice;
 import package::lib::position::{Coordinate, between, turnsOf};
-import sizes::{ROW, ROW_CAPACITY};
+import sizes::{HELD_ROW, ROW_CAPACITY};
 
 var<workgroup> slots: array<atomic<u32>, ROW_CAPACITY>;
 
@@ -16,7 +16,7 @@ var<workgroup> slots: array<atomic<u32>, ROW_CAPACITY>;
 fn visit(start: u32, count: u32, offset: f32) {
   let bin = i32(floor(clamp(offset, -1f, f32(count))));
   let slot = start + u32(bin + 1);
-  if (ROW == ROW_CAPACITY) {
+  if (HELD_ROW <= ROW_CAPACITY) {
     atomicAdd(&slots[slot], 1u);
   } else {
     let inWindow = slot - slice.rowFrom; // wraps to a large number below the window

@@ -6,7 +6,7 @@ import { axisLengths, orbitStepCount } from '../spec/columns.ts';
 import type { Spec } from '../spec/spec.ts';
 import { axisArrays } from './axes.ts';
 import type { Provenance, Result, ResultStrip } from './result.ts';
-import { densityArrays, divergedArray, type Tallies } from './tallies.ts';
+import { densityArrays, divergedArray, planeArrays, type Tallies } from './tallies.ts';
 import { VERSION } from './version.ts';
 
 /** What a run has gathered. */
@@ -31,6 +31,7 @@ export function makeResult(gathered: Gathered): Result {
     arrays: {
       ...axisArrays(spec, strip && [strip.from, strip.to]),
       ...densityArrays(tallies, layout.densities, axes),
+      ...planeArrays(tallies, layout.planes, axes),
       ...recordArrays(spec, records),
       diverged: divergedArray(tallies, axes),
     },

@@ -1,10 +1,11 @@
 import type { DensityLayout } from '../measure/density.ts';
 import { densityEdges } from '../measure/density.ts';
+import { type PlaneLayout, planeEdges } from '../measure/joint-density.ts';
 import type { ResultArray } from './result.ts';
 
 /**
- * Counts of all columns, one row each: the slots of all densities (measure/density.ts), then
- * observed steps lost to divergence, then diverged orbits.
+ * Counts of all columns, one row each: the slots of all densities (measure/density.ts) and joint
+ * densities (measure/joint-density.ts), then observed steps lost to divergence, then diverged orbits.
  *
  * Rows are sums over orbits, so partial counts add up in any order to the same rows.
  */
@@ -69,6 +70,30 @@ export function densityArrays(
     const outside = { from: start, width: 2, apart: bins + 1 };
     arrays[`${name}_outside`] = cut(tallies, outside, [...axes, 2]);
     arrays[`${name}_lost`] = cut(tallies, { from: stride - 2, width: 1 }, axes);
+  }
+  return arrays;
+}
+
+/** The arrays of the joint densities, under their names; `axes` as of `densityArrays`. */
+export function planeArrays(
+  tallies: Tallies,
+  planes: readonly PlaneLayout[],
+  axes: readonly number[],
+): Record<string, ResultArray> {
+  const arrays: Record<string, ResultArray> = {};
+  for (const { request, start } of planes) {
+    const { name, bins } = request;
+    const [across, up] = bins;
+    arrays[name] = cut(tallies, { from: start + 1, width: across * up }, [...axes, across, up]);
+    planeEdges(request).forEach((data, at) => {
+      arrays[`${name}_${at === 0 ? 'x' : 'y'}_edges`] = {
+        type: 'float64',
+        shape: [data.length],
+        data,
+      };
+    });
+    arrays[`${name}_outside`] = cut(tallies, { from: start, width: 1 }, axes);
+    arrays[`${name}_lost`] = cut(tallies, { from: tallies.stride - 2, width: 1 }, axes);
   }
   return arrays;
 }

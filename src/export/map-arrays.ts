@@ -54,6 +54,12 @@ function arraysOf(request: MeasureRequest, { ensemble, objective }: Spec): reado
         { ...array('_outside', 'amount', 2), hasNoFirst: true },
         array('_lost', 'amount'),
       ];
+    case 'joint-density':
+      return [
+        { ...array('', 'amount', ...request.bins), hasNoFirst: true },
+        array('_outside', 'amount'),
+        array('_lost', 'amount'),
+      ];
     case 'moments':
       return [
         ...['mean', 'variance', 'skewness', 'kurtosis'].flatMap((moment) => [

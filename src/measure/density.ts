@@ -26,7 +26,12 @@ export function layDensities(requests: readonly Placed<DensityRequest>[]): {
 }
 
 /** Edges of the bins of a density: f64 [bins + 1], the first and last exactly the range. */
-export function densityEdges({ range: [lo, hi], bins }: DensityRequest): Float64Array {
+export function densityEdges({ range, bins }: DensityRequest): Float64Array {
+  return binEdges(range, bins);
+}
+
+/** Edges of cells of equal width: f64 [bins + 1], the first and last exactly the range. */
+export function binEdges([lo, hi]: readonly [number, number], bins: number): Float64Array {
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => lo + (i * (hi - lo)) / bins);
   edges[bins] = hi;
   return edges;

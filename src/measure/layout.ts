@@ -8,6 +8,7 @@ import { type Placed, requestsOf } from '../spec/measures/registry.ts';
 import { rules } from '../spec/rules.ts';
 import type { EscapeRequest, Initial, Spec } from '../spec/spec.ts';
 import { type DensityLayout, layDensities } from './density.ts';
+import { layPlanes, type PlaneLayout } from './joint-density.ts';
 
 /**
  * What a run takes from its orbits, whatever the engine: counts of visits in every column, and of every
@@ -18,7 +19,11 @@ import { type DensityLayout, layDensities } from './density.ts';
  */
 export interface RunLayout {
   readonly densities: readonly DensityLayout[];
-  /** Length of the row of slots of all densities. */
+  /** Joint densities, whose slots stand behind those of all densities. */
+  readonly planes: readonly PlaneLayout[];
+  /** Slots of the densities alone: few enough to be counted close to where they are computed. */
+  readonly denseRow: number;
+  /** Length of the row of all slots. */
   readonly row: number;
   readonly record: RecordLayout;
 }
@@ -120,7 +125,8 @@ export function startsAreOne({ ensemble }: Spec): boolean {
  */
 export function layRun(spec: Spec, columns = columnCount(spec)): RunLayout {
   const { measures, ensemble, steps, objective, optimizer } = spec;
-  const { densities, row } = layDensities(requestsOf(measures, 'density'));
+  const { densities, row: denseRow } = layDensities(requestsOf(measures, 'density'));
+  const { planes, row } = layPlanes(requestsOf(measures, 'joint-density'), denseRow);
   const variables = objective.variables.length;
   const dimension = variables * rules[optimizer.rule].statesPerVariable;
   const [lyapunov] = requestsOf(measures, 'lyapunov');
@@ -149,6 +155,8 @@ export function layRun(spec: Spec, columns = columnCount(spec)): RunLayout {
   const looked = periods?.request ?? (regime ? defaultPeriod : undefined);
   const layout: RunLayout = {
     densities,
+    planes,
+    denseRow,
     row,
     record: {
       fate,
@@ -194,6 +202,8 @@ export function layRun(spec: Spec, columns = columnCount(spec)): RunLayout {
 export interface ObservedFormulas {
   /** One per density. */
   readonly densities: readonly Expression[];
+  /** Two per joint density, across and up. */
+  readonly planes: readonly (readonly [Expression, Expression])[];
   /** One per moments. */
   readonly moments: readonly Expression[];
   /** The condition of the escape. */
@@ -206,13 +216,17 @@ export interface ObservedFormulas {
  * @throws {FormulaError} at the path of the formula.
  */
 export function compileObserved(
-  { densities, record }: RunLayout,
+  { densities, planes, record }: RunLayout,
   objective: CompiledObjective,
 ): ObservedFormulas {
   return {
     densities: densities.map(({ request, index }) =>
       compileFormula(request.of, objective, `measures[${index}].of`),
     ),
+    planes: planes.map(({ request: { of }, index }) => {
+      const read = (at: 0 | 1) => compileFormula(of[at], objective, `measures[${index}].of[${at}]`);
+      return [read(0), read(1)];
+    }),
     moments: record.moments.map(({ of, where }) => compileFormula(of, objective, where)),
     escape:
       record.escape &&

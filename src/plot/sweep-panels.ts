@@ -100,6 +100,8 @@ export function sweepPanels(
       );
     case 'density':
       return []; // has a picture
+    case 'joint-density':
+      return []; // over an axis it has three dimensions
   }
 }
 

@@ -39,6 +39,11 @@ export function pair(description: string) {
   return v.pipe(v.strictTuple([v.number(), v.number()]), v.description(description));
 }
 
+/** Two of a kind in a list, the first across and the second up. */
+export function two<T extends v.GenericSchema>(item: () => T, description: string) {
+  return v.pipe(v.strictTuple([item(), item()]), v.description(description));
+}
+
 /** The prefix of a measure's arrays, which are files inside an NPZ. */
 export function measureName(kind: string) {
   return v.optional(

@@ -39,6 +39,9 @@ export const limits = {
   /** Bins of one density: 8 MiB of 64-bit counts in every column. */
   bins: limit('bins', 2 ** 20, 'take fewer bins or a narrower range'),
 
+  /** Cells of one plane, 4096 x 4096: 128 MiB of 64-bit counts in every column. */
+  plane: limit('cells of a plane', 2 ** 24, 'take fewer bins or narrower ranges'),
+
   /** Columns, the product of the axis counts: a grid of 4096 x 4096 points. */
   columns: limit('columns', 2 ** 24, 'lower the count of an axis, or split its range over runs'),
 

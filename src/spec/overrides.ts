@@ -22,7 +22,7 @@ import { unknownKey } from './shape-fault.ts';
 export function applyOverrides(input: unknown, assignments: readonly string[]): unknown {
   return assignments.reduce<unknown>((document, assignment) => {
     const { path, text } = readAssignment(assignment);
-    return replaced(document, path, 0, valueAt(path, text));
+    return replaced(document, path, 0, valueAt(path, text, document));
   }, plainCopy(input));
 }
 
@@ -46,7 +46,7 @@ function readAssignment(assignment: string): { path: Path; text: string } {
   return { path, text: assignment.slice(equals + 1) };
 }
 
-function valueAt(path: Path, text: string): unknown {
+function valueAt(path: Path, text: string, document: unknown): unknown {
   let value: unknown;
   try {
     value = readJson(text, pathText(path));
@@ -54,7 +54,7 @@ function valueAt(path: Path, text: string): unknown {
     if (error instanceof RequestError && error.code !== 'limit') return text;
     throw error;
   }
-  const isText = schemaPlace(path)?.kind === 'text';
+  const isText = schemaPlace(path, document)?.kind === 'text';
   return isText && typeof value !== 'string' ? text.trim() : plainCopy(value);
 }
 

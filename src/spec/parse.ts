@@ -46,7 +46,7 @@ export function parseSpec(input: unknown): Spec {
   const read = v.safeParse(specSchema, document);
   if (!read.success) throw new RequestError(issueFault(read.issues));
   const draft = read.output;
-  refuseListsForObjects(document, draft, []);
+  refuseListsForObjects(document, draft, [], document);
   checkFormula(draft.objective.macro, 'objective.macro');
   checkNames(draft.objective.variables, draft.objective.parameters);
   checkAxes(draft);
@@ -58,15 +58,15 @@ export function parseSpec(input: unknown): Spec {
 }
 
 /** To valibot an empty list is an object without fields, which is right where all are optional. */
-function refuseListsForObjects(document: unknown, read: unknown, path: Path): void {
+function refuseListsForObjects(document: unknown, read: unknown, path: Path, whole: unknown): void {
   if (typeof document !== 'object' || document === null) return;
   if (Array.isArray(document) !== Array.isArray(read)) {
-    throw new RequestError(wrongType(path, document));
+    throw new RequestError(wrongType(path, document, whole));
   }
   for (const [key, value] of Object.entries(document)) {
     const step = Array.isArray(document) ? Number(key) : key;
     const inner = (read as Readonly<Record<string, unknown>>)[key]; // what the schema read is alike
-    refuseListsForObjects(value, inner, [...path, step]);
+    refuseListsForObjects(value, inner, [...path, step], whole);
   }
 }
 

@@ -17,17 +17,21 @@ export function shapeFault(issue: Issue, path: Path): Fault {
   const owner = path.slice(0, -1);
   const key = path.at(-1);
   const container = issue.path?.at(-1)?.input;
-  if (schemaPlace(owner)?.kind === 'pair' && Array.isArray(container)) {
+  const document = issue.path?.length === path.length ? issue.path[0]?.input : undefined;
+  if (schemaPlace(owner, document)?.kind === 'pair' && Array.isArray(container)) {
     const isLong = issue.type === 'strict_tuple' || container.length !== 2;
-    if (isLong) return wrongType(owner, container);
+    if (isLong) return wrongType(owner, container, document);
   }
   // To valibot a list is an object with fields 0, 1, ...
-  if (typeof key === 'string' && Array.isArray(container)) return wrongType(owner, container);
-  if (isUnknownKey(issue)) return unknownKey(owner, `${key}`);
+  if (typeof key === 'string' && Array.isArray(container))
+    return wrongType(owner, container, document);
+  if (isUnknownKey(issue)) return unknownKey(owner, `${key}`, document);
   if (path.length === 1 && key === 'etascope') return wrongVersion(issue.input);
   const words = wordsExpected(issue);
-  if (issue.input === undefined) return missing(path, words);
-  return words.length > 0 ? unknownWord(path, issue.input, words) : wrongType(path, issue.input);
+  if (issue.input === undefined) return missing(path, words, document);
+  return words.length > 0
+    ? unknownWord(path, issue.input, words)
+    : wrongType(path, issue.input, document);
 }
 
 /** The words a picklist, literal or variant knows, out of `("linear" | "log")`. */
@@ -36,25 +40,29 @@ function wordsExpected({ type, expected }: Issue): string[] {
   return [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, word]) => `${word}`);
 }
 
-/** A value that is not of the type its place has. */
-export function wrongType(path: Path, value: unknown): Fault {
-  const what = `must be ${typeText(path)}`;
+/** A value that is not of the type its place has, in a document where that is known. */
+export function wrongType(path: Path, value: unknown, document?: unknown): Fault {
+  const what = `must be ${typeText(path, document)}`;
   const got = valueText(value);
   return {
     code: 'wrong-type',
     where: pathText(path),
     what,
     got,
-    ...(schemaPlace(path)?.kind === 'text' && typeof value === 'number'
+    ...(schemaPlace(path, document)?.kind === 'text' && typeof value === 'number'
       ? { cure: `write it in double quotes: "${value}"` }
       : {}),
   };
 }
 
-function typeText(path: Path): string {
-  switch (schemaPlace(path)?.kind) {
+/** Pairs as they are written. */
+const examples = { numbers: '[0, 1]', formulas: '["x", "y"]', ranges: '[[0, 1], [0, 1]]' } as const;
+
+function typeText(path: Path, document: unknown): string {
+  const place = schemaPlace(path, document);
+  switch (place?.kind) {
     case 'pair':
-      return 'two numbers in a list, such as [0, 1]';
+      return `two ${place.of} in a list, such as ${examples[place.of ?? 'numbers']}`;
     case 'list':
       return 'a list, in [ ]';
     case 'text':
@@ -68,9 +76,10 @@ function typeText(path: Path): string {
   }
 }
 
-function missing(path: Path, words: readonly string[]): Fault {
+function missing(path: Path, words: readonly string[], document: unknown): Fault {
   const where = pathText(path);
-  const cure = words.length > 0 ? `one of: ${words.join(', ')}` : `it must be ${typeText(path)}`;
+  const cure =
+    words.length > 0 ? `one of: ${words.join(', ')}` : `it must be ${typeText(path, document)}`;
   return { code: 'missing-key', where, what: 'is missing', cure };
 }
 
@@ -87,8 +96,8 @@ function wrongVersion(input: unknown): Fault {
 }
 
 /** A field that the object at `owner` cannot have. */
-export function unknownKey(owner: Path, key: string): Fault {
-  const keys = schemaPlace(owner)?.keys ?? [];
+export function unknownKey(owner: Path, key: string, document?: unknown): Fault {
+  const keys = schemaPlace(owner, document)?.keys ?? [];
   const where = pathText([...owner, key]);
   if (isLater(`${owner.at(-1)}`, key)) {
     return {

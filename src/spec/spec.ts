@@ -4,6 +4,7 @@ import type { RuleName } from './rules.ts';
 export type { DensityRequest } from './measures/density.ts';
 export type { EscapeRequest } from './measures/escape.ts';
 export type { FinalRequest } from './measures/final.ts';
+export type { JointDensityRequest } from './measures/joint-density.ts';
 export type { LyapunovRequest } from './measures/lyapunov.ts';
 export type { MomentsRequest } from './measures/moments.ts';
 export type { PeriodRequest } from './measures/period.ts';

@@ -23,6 +23,15 @@ const everything = {
   measures: [
     { measure: 'density', of: 'x', range: [-2, 0], bins: 16 },
     { measure: 'density', name: 'heights', of: 'f', range: [-0.3, 2], bins: 8 },
+    {
+      measure: 'joint-density',
+      of: ['x', 'y'],
+      range: [
+        [-2, 0],
+        [-1, 1],
+      ],
+      bins: [5, 3],
+    },
     { measure: 'moments', of: 'x + y' },
     { measure: 'moments', name: 'squares', of: 'x^2' },
     { measure: 'lyapunov', exponents: 2 },
@@ -42,6 +51,11 @@ const shapes: Readonly<Record<string, readonly number[]>> = {
   heights_edges: [9],
   heights_outside: [2],
   heights_lost: [],
+  joint_density: [5, 3],
+  joint_density_x_edges: [6],
+  joint_density_y_edges: [4],
+  joint_density_outside: [],
+  joint_density_lost: [],
   lyapunov: [2],
   lyapunov_stderr: [2],
   period: [ORBITS],
@@ -89,7 +103,7 @@ describe.each(engines)('all measures at once on $name', ({ engine }) => {
         ],
       }),
     );
-    const fixed = ['density_edges', 'heights_edges', 'escape_edges'];
+    const fixed = Object.keys(shapes).filter((name) => name.endsWith('edges'));
     for (const [name, shape] of Object.entries(shapes)) {
       const leading = fixed.includes(name) ? [] : [3, 2];
       expect(arrays[name]?.shape, name).toEqual([...leading, ...shape]);

@@ -16,6 +16,15 @@ const spec = parseSpec({
   measures: [
     { measure: 'density', of: 'x', range: [-2, 2], bins: 63 },
     { measure: 'density', name: 'objective', of: 'f', range: [-0.3, 0.5], bins: 1009 },
+    {
+      measure: 'joint-density',
+      of: ['x', 'f'],
+      range: [
+        [-2, 2],
+        [-0.3, 0.5],
+      ],
+      bins: [63, 17],
+    },
   ],
 });
 
@@ -34,7 +43,7 @@ async function rowsOf(cut: Partial<SweepOptions>, { seed = 42, workgroupBytes = 
   try {
     while (await sweep.next());
     const { rows } = (await sweep.snapshot()).tallies;
-    return { rows, windows: Math.ceil(program.layout.row / program.rowCapacity) };
+    return { rows, windows: Math.ceil(program.layout.denseRow / program.rowCapacity) };
   } finally {
     sweep.dispose();
   }

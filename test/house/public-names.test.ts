@@ -44,6 +44,7 @@ const types = [
   'GrowingCounts',
   'GrowingDensity',
   'Initial',
+  'JointDensityRequest',
   'Legend',
   'LiveDensity',
   'LiveOptions',

@@ -3,6 +3,18 @@ import { type BadSpec, bad, changed, plainSpec } from './bad-spec.ts';
 const measures = (...requests: readonly object[]) => changed({ measures: requests });
 const first = 'measures[0]';
 
+const joint = (changes: object) =>
+  measures({
+    measure: 'joint-density',
+    of: ['x', 'x^2'],
+    range: [
+      [-1, 1],
+      [0, 1],
+    ],
+    bins: [8, 4],
+    ...changes,
+  });
+
 /** Requests for measures that cannot be meant. */
 export const badMeasures: readonly BadSpec[] = [
   bad('moments of nothing', measures({ measure: 'moments' }), 'missing-key', `${first}.of`),
@@ -50,6 +62,45 @@ export const badMeasures: readonly BadSpec[] = [
     'given-twice',
     'measures[1].measure',
     'second run',
+    false,
+  ),
+  bad('one formula of a plane', joint({ of: 'x' }), 'wrong-type', `${first}.of`, '["x", "y"]'),
+  bad(
+    'three formulas of a plane',
+    joint({ of: ['x', 'x', 'x'] }),
+    'wrong-type',
+    `${first}.of`,
+    'two formulas',
+  ),
+  bad('an empty formula of a plane', joint({ of: ['x', ''] }), 'empty-formula', `${first}.of[1]`),
+  bad(
+    'one range of a plane',
+    joint({ range: [-1, 1] }),
+    'wrong-type',
+    `${first}.range`,
+    'two ranges',
+  ),
+  bad(
+    'a range of a plane without a width',
+    joint({
+      range: [
+        [0, 1],
+        [2, 2],
+      ],
+    }),
+    'empty-range',
+    `${first}.range[1]`,
+    undefined,
+    false,
+  ),
+  bad('bins of one side', joint({ bins: 8 }), 'wrong-type', `${first}.bins`, '[0, 1]'),
+  bad('half a cell', joint({ bins: [8, 0.5] }), 'not-a-count', `${first}.bins[1]`),
+  bad(
+    'more cells of a plane than fit',
+    joint({ bins: [8192, 8192] }),
+    'limit',
+    `${first}.bins`,
+    '8192 x 8192',
     false,
   ),
   bad('no period', measures({ measure: 'period', max: 0 }), 'out-of-range', `${first}.max`),

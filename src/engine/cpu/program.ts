@@ -15,6 +15,7 @@ import { createLaneTable, type LaneTable } from './lane-table.ts';
 import { countVisits } from './measures/density.ts';
 import { watchExtent } from './measures/extent.ts';
 import { sumGrowth } from './measures/growth.ts';
+import { countCells, type Plane } from './measures/joint-density.ts';
 import { growTangents } from './measures/lyapunov.ts';
 import { sumPowers } from './measures/moments.ts';
 import { laneRules } from './rules/registry.ts';
@@ -64,6 +65,7 @@ export function writeCpuProgram(spec: Spec, columns = columnCount(spec)): CpuPro
   const observed = compileObserved(layout, objective);
   const others = [
     ...observed.densities,
+    ...observed.planes.flat(),
     ...observed.moments,
     ...(observed.escape ? [observed.escape] : []),
     ...(record.tangents || rule === 'gradient-flow' ? derivativeParts(objective) : []),
@@ -89,6 +91,9 @@ export function writeCpuProgram(spec: Spec, columns = columnCount(spec)): CpuPro
   const measures = [
     ...layout.densities.map(
       (density, index) => countVisits(density, observed.densities[index] as Expression, lanes), // one per density
+    ),
+    ...layout.planes.map(
+      (plane, index) => countCells(plane, observed.planes[index] as Plane, lanes), // one per plane
     ),
     ...observed.moments.map((of, index) => sumPowers(of, slots.moments[index] ?? 0, lanes)),
     ...(record.tangents

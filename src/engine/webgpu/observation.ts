@@ -4,7 +4,7 @@ import type { Snippet } from './precision/snippet.ts';
 
 /** The generated module `observation`: what is counted of a state, and whether it is an orbit's last. */
 export function writeObservation(
-  { densities }: RunLayout,
+  { densities, planes }: RunLayout,
   formulas: ObservedFormulas,
   orbit: OrbitProgram,
 ): string {
@@ -12,27 +12,38 @@ export function writeObservation(
     const density = densities[index];
     if (!density) return [];
     const { request, start } = density;
-    const snippet = orbit.offset(of, request.range, request.bins);
-    // A value that is not defined (the logarithm of a negative number) counts as below.
-    const offset = snippet.partial ? `select(${snippet.result}, -1f, outOfDomain)` : snippet.result;
-    return [{ ...snippet, use: `visit(${start}u, ${request.bins}u, ${offset});` }];
+    const offset = orbit.offset(of, request.range, request.bins);
+    return [{ offsets: [offset], use: `visit(${start}u, ${request.bins}u, offset0);` }];
+  });
+  const cells = formulas.planes.flatMap((of, index) => {
+    const plane = planes[index];
+    if (!plane) return [];
+    const { range, bins } = plane.request;
+    const [across, up] = bins;
+    return [
+      {
+        offsets: [orbit.offset(of[0], range[0], across), orbit.offset(of[1], range[1], up)],
+        use: `visitCell(row + ${plane.start}u, vec2u(${across}u, ${up}u), vec2f(offset0, offset1));`,
+      },
+    ];
   });
   const exit = formulas.escape && snippetOf(orbit.emit([formulas.escape]));
   const functions = new Set(
-    [...visits, ...(exit ? [exit] : [])].flatMap(({ functions: called, partial }) =>
-      partial ? [...called, 'outOfDomain'] : called,
+    [...[...visits, ...cells].flatMap(({ offsets }) => offsets), ...(exit ? [exit] : [])].flatMap(
+      ({ functions: called, partial }) => (partial ? [...called, 'outOfDomain'] : called),
     ),
   );
-  const blocks = visits.map(({ statements, use, partial }) => {
-    const body = [...statements, use, ...(partial ? ['outOfDomain = false;'] : [])];
-    return `  {\n    ${body.join('\n    ')}\n  }`;
-  });
+  const blocks = [...visits, ...cells].map(
+    ({ offsets, use }) => `  {\n${offsets.map(offsetText).join('\n')}\n    ${use}\n  }`,
+  );
   return `import orbit::{State, Column};
 import package::measures::density::{visit, turnsAbove};
+import package::measures::plane::visitCell;
 import package::lib::position::{Coordinate, Frequency, Bend, phaseOf, chirped, sinOfPhase, cosOfPhase};
 ${functions.size > 0 ? `import package::lib::math::{${[...functions].join(', ')}};` : ''}
 
-fn observe(state: State, column: Column) {
+// Counts a state of a column whose tallies begin at row.
+fn observe(state: State, column: Column, row: u32) {
 ${blocks.join('\n')}
 }
 
@@ -53,6 +64,17 @@ export function writePlaces(isListed: boolean): string {
 fn placeOf(item: u32) -> u32 { return followed[item]; }
 `
     : 'fn placeOf(item: u32) -> u32 { return item; }\n';
+}
+
+/** A variable that has the offset of a value, in statements of its own; one that is not defined is below. */
+function offsetText({ statements, result, partial }: Snippet, index: number): string {
+  const name = `offset${index}`;
+  const lines = [
+    ...statements,
+    `${name} = ${partial ? `select(${result}, -1f, outOfDomain)` : result};`,
+    ...(partial ? ['outOfDomain = false;'] : []), // the logarithm of a negative number, say
+  ];
+  return `    var ${name}: f32;\n    {\n      ${lines.join('\n      ')}\n    }`;
 }
 
 /** A condition that is not defined is not satisfied. */

@@ -49,7 +49,7 @@ export interface Program {
   readonly marks: MarkWords;
   /** Whether an orbit has escaped at its start. */
   readonly escapesAt: Condition | undefined;
-  /** Slots counted in one repetition of a slice. */
+  /** Slots of densities counted in one repetition of a slice. */
   readonly rowCapacity: number;
   /** Counters per column: the row, lost, diverged. */
   readonly tallyStride: number;
@@ -91,11 +91,12 @@ export async function writeProgram(
   const settings = sampleSettings(spec);
   const objective = compileObjective(spec.objective);
   const layout = layRun(spec, columns);
-  const { row, record } = layout;
+  const { row, denseRow, record } = layout;
   const formulas = compileObserved(layout, objective);
   const slopes = objective.gradient.flatMap(({ macro, micro }) => [macro, micro]);
   const observed = [
     ...formulas.densities,
+    ...formulas.planes.flat(),
     ...formulas.moments,
     ...(formulas.escape ? [formulas.escape] : []),
     ...curvaturesOf(objective, record, rule),
@@ -106,13 +107,14 @@ export async function writeProgram(
   const sums = sumsOf(record, objective, formulas, { orbit, rule, table });
   const marks = layMarks(sums.all);
 
-  const rowCapacity = Math.min(row, Math.floor(workgroupBytes / 4));
+  const rowCapacity = Math.max(1, Math.min(denseRow, Math.floor(workgroupBytes / 4)));
   const { period } = record;
   const { skip, keep } = spec.steps;
   const modules = {
     observation: writeObservation(layout, formulas, orbit),
     sums: writeSums(sums.all, marks),
     sizes: `const ROW = ${row}u;
+const HELD_ROW = ${denseRow}u;
 const ROW_CAPACITY = ${rowCapacity}u;
 const PERIOD_WORD = ${marks.places[sums.period]?.tile ?? 0}u;
 const LONGEST_PERIOD = ${period?.max ?? 0}u;

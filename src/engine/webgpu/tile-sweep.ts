@@ -32,7 +32,7 @@ export interface TileSweep {
 export function beginTile(context: SweepContext, tile: Tile): TileSweep {
   const { program, kernels, counts, pace, wait } = context;
   const { spec, layout, sums, tallyStride, rowCapacity } = program;
-  const { row, record } = layout;
+  const { row, denseRow, record } = layout;
   const { skip, keep } = spec.steps;
   const stride = tile.columns * tile.orbits;
   const longest = longestOrbit(spec);
@@ -94,13 +94,13 @@ export function beginTile(context: SweepContext, tile: Tile): TileSweep {
       kernels.dispatch(kernel, slice({ itemFrom, itemEnd }), [Math.ceil(items / LANES), 1]);
       return items;
     }
-    const repetitions = Math.ceil(row / rowCapacity);
+    const repetitions = Math.max(1, Math.ceil(denseRow / rowCapacity));
     for (let repetition = 0; repetition < repetitions; repetition++) {
       const rowFrom = repetition * rowCapacity;
       const values = slice({
         columnFrom: columnsNow,
         rowFrom,
-        rowCount: Math.min(rowCapacity, row - rowFrom),
+        rowCount: Math.min(rowCapacity, denseRow - rowFrom),
         isLast: repetition === repetitions - 1 ? 1 : 0,
       });
       kernels.dispatch(kernel, values, [columnsOfSlice, Math.ceil(tile.orbits / orbitsPerGroup)]);

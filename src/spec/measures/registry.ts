@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { density } from './density.ts';
 import { escapes } from './escape.ts';
 import { final } from './final.ts';
+import { jointDensity } from './joint-density.ts';
 import type { MeasureKind } from './kind.ts';
 import { lyapunov } from './lyapunov.ts';
 import { moments } from './moments.ts';
@@ -9,7 +10,7 @@ import { period } from './period.ts';
 import { regime } from './regime.ts';
 
 /** Every kind of measure this version takes; a new one is a file beside this and a line here. */
-const kinds = [density, moments, lyapunov, period, escapes, final, regime] as const;
+const kinds = [density, jointDensity, moments, lyapunov, period, escapes, final, regime] as const;
 
 type Kinds = typeof kinds;
 type Schemas<T extends readonly unknown[]> = {

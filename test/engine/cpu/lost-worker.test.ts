@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCpuEngine } from '../../../src/engine/cpu/create-cpu-engine.ts';
 import type { StartWorker } from '../../../src/engine/cpu/worker-port.ts';
 import { RunError } from '../../../src/engine/errors.ts';
+import { requestsOf } from '../../../src/spec/measures/registry.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
 import { startWorker } from '../../support/start-worker.ts';
 
@@ -113,7 +114,9 @@ describe('a worker that ends', () => {
 
   test('for lack of memory says so, and the next run is right', async () => {
     const { engine } = engineWith(hasNoMemory);
-    const large = { ...spec, measures: spec.measures.map((of) => ({ ...of, bins: 2 ** 18 })) };
+    const [density] = requestsOf(spec.measures, 'density');
+    if (!density) throw new Error('the spec has no density');
+    const large = { ...spec, measures: [{ ...density.request, bins: 2 ** 18 }] };
     await expect(engine.run(large)).rejects.toMatchObject({
       code: 'out-of-memory',
       message: expect.stringContaining('fewer bins'),

@@ -7,15 +7,19 @@ import { type BlockMeasure, type FoldFrame, overSteps, range } from './block-mea
 /** The lower half of 1.5 * 2^50 + n is 4 n: the address of the n-th u32. */
 export const ROW_ORIGIN = 1.5 * 2 ** 50;
 
-/** Counts the visits of a density: addresses of counters are stored, and raised when a block is done. */
+/** Counts the visits of a density. */
 export function countVisits(
   layout: DensityLayout,
   of: Expression,
   lanes: LaneFormulas,
 ): BlockMeasure {
-  const value = visitDensity(layout, of, lanes);
+  return countSlots(visitDensity(layout, of, lanes));
+}
+
+/** Counts slots: addresses of their counters are stored, and raised when a block is done. */
+export function countSlots(address: SimdValue): BlockMeasure {
   // Address 0 is nobody's.
-  return { stored: [{ value, of: 'end', otherwise: 'zero' }], fold: raise };
+  return { stored: [{ value: address, of: 'end', otherwise: 'zero' }], fold: raise };
 }
 
 /**
@@ -27,19 +31,19 @@ export function countVisits(
 function visitDensity(layout: DensityLayout, of: Expression, lanes: LaneFormulas): SimdValue {
   const { apply, number } = lanes.graph;
   const { request, start } = layout;
-  const least = apply('f64x2.pmax', number(-1), offsetOf(layout, of, lanes));
+  const least = apply('f64x2.pmax', number(-1), offsetOf(request.range, request.bins, of, lanes));
   const inside = apply('f64x2.pmin', number(request.bins), least);
   return apply('f64x2.add', apply('f64x2.floor', inside), lanes.row(start + 1));
 }
 
-/** Distance from the lower end of a density's range, in bins; NaN where the value is not defined. */
-function offsetOf(
-  { request: { range, bins } }: DensityLayout,
+/** Distance from the lower end of a range, in bins; NaN where the value is not defined. */
+export function offsetOf(
+  [lo, hi]: readonly [number, number],
+  bins: number,
   of: Expression,
   { graph, variables, position, unit, word, value }: LaneFormulas,
 ): SimdValue {
   const { apply, number } = graph;
-  const [lo, hi] = range;
   const above = (value: SimdValue, low: SimdValue, perBin: SimdValue) =>
     apply('f64x2.mul', apply('f64x2.sub', value, low), perBin);
   if (of.kind === 'variable' && of.scale === 'macro') {

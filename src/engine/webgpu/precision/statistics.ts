@@ -85,6 +85,9 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
   const looked = Math.max(
     0,
     ...requestsOf(spec.measures, 'density').flatMap(({ request }) => request.range.map(Math.abs)),
+    ...requestsOf(spec.measures, 'joint-density').flatMap(({ request }) =>
+      request.range.flat().map(Math.abs),
+    ),
   );
 
   const apart = (name: string) =>
