@@ -12,19 +12,27 @@ export interface Histogram {
   readonly name: string;
   /** Name of its measure. */
   readonly measure: string;
+  /** Cells; of a joint density those up. */
   readonly bins: number;
+  /** Cells across of a joint density, which is a picture without an axis. */
+  readonly across?: number;
 }
 
 /**
- * Finds the counts of a density, or of escape times, in a result and makes sure they can be drawn.
+ * Finds the counts of a density, or of escape times, in a result or a strip of one and makes sure they can be drawn.
  *
- * @param measure its name; default: the first density of the spec or, without one, the escape times.
- * @returns counts of shape [columns, bins] or, without an axis, [bins]
+ * @param measure its name; default: the first density of the spec or, without one, the escape times; without
+ *   an axis, the first joint density before these.
+ * @returns counts of shape [columns, bins] or, without an axis, [bins] or [across, bins]
  * @throws {RequestError} the codes of `chooseHistogram`; `bad-array`
  */
-export function findDensity({ spec, arrays }: Result, measure?: string): CountArray {
-  const { name, bins } = chooseHistogram(spec, measure);
-  const wanted = `[${[...spec.axes.map(({ count }) => count), bins].join(', ')}]`;
+export function findDensity(
+  { spec, arrays, strip }: Pick<Result, 'spec' | 'arrays' | 'strip'>,
+  measure?: string,
+): CountArray {
+  const { name, bins, across } = chooseHistogram(spec, measure);
+  const columns = spec.axes.map(({ count }) => (strip ? strip.to - strip.from : count));
+  const wanted = `[${[...columns, ...(across ? [across] : []), bins].join(', ')}]`;
   const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
   if (array === undefined || array.type === 'float64' || `[${array.shape.join(', ')}]` !== wanted) {
     throw new RequestError({
@@ -42,7 +50,7 @@ export function findDensity({ spec, arrays }: Result, measure?: string): CountAr
  * Chooses the histogram of a spec that can be drawn.
  *
  * @param measure name of a measure or its histogram; default as of `findDensity`.
- * @throws {RequestError} `no-density`, `not-a-picture` (two axes)
+ * @throws {RequestError} `no-density`, `not-a-picture` (two axes, or a joint density over one)
  */
 export function chooseHistogram(spec: Spec, measure?: string): Histogram {
   const histograms = histogramsOf(spec);
@@ -51,18 +59,36 @@ export function chooseHistogram(spec: Spec, measure?: string): Histogram {
       ? histograms[0]
       : histograms.find((one) => one.name === measure || one.measure === measure);
   if (chosen === undefined) throw noHistogram(spec, histograms, measure);
-  if (spec.axes.length < 2) return chosen;
-  const shape = [...spec.axes.map(({ count }) => count), chosen.bins];
+  const { axes } = spec;
+  if (axes.length === 0 || (axes.length === 1 && !chosen.across)) return chosen;
+  const cells = chosen.across ? [chosen.across, chosen.bins] : [chosen.bins];
+  const shape = [...axes.map(({ count }) => count), ...cells];
   throw new RequestError({
     code: 'not-a-picture',
     where: 'axes',
-    what: 'a density over two axes has three dimensions, a picture has two',
+    what: chosen.across
+      ? 'a joint density is a picture at one point, and over an axis it has a dimension more'
+      : 'a density over two axes has three dimensions, a picture has two',
     got: `${chosen.name} of shape [${shape.join(', ')}]`,
-    cure: 'fix one axis at a value and run again, or slice the array of the NPZ file',
+    cure: `fix ${chosen.across ? 'the axes at values' : 'one axis at a value'} and run again, or slice the array of the NPZ file`,
   });
 }
 
-function histogramsOf({ measures }: Spec): readonly Histogram[] {
+/** In the order in which they are drawn, where none is asked for. */
+function histogramsOf({ measures, axes }: Spec): readonly Histogram[] {
+  const planes = requestsOf(measures, 'joint-density').map(
+    ({ request: { name, bins } }): Histogram => ({
+      name,
+      measure: name,
+      across: bins[0],
+      bins: bins[1],
+    }),
+  );
+  const lines = linesOf(measures);
+  return axes.length === 0 ? [...planes, ...lines] : [...lines, ...planes];
+}
+
+function linesOf(measures: Spec['measures']): readonly Histogram[] {
   return [
     ...requestsOf(measures, 'density').map(({ request: { name, bins } }) => ({
       name,

@@ -14,7 +14,7 @@ const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
  *
  * @see PNG specification, section 5
  */
-export function writeChunks(chunks: readonly Chunk[]): Uint8Array {
+export function writeChunks(chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> {
   const length = chunks.reduce((sum, { data }) => sum + data.length + 12, signature.length);
   const bytes = new Uint8Array(length);
   const view = new DataView(bytes.buffer);

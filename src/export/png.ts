@@ -3,7 +3,8 @@ import type { Result } from '../engine/result.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import type { Picture } from './picture.ts';
 import { type Chunk, readChunks, writeChunks } from './png-chunk.ts';
-import { chunkText, textChunk } from './png-text.ts';
+import { headChunks } from './png-head.ts';
+import { chunkText } from './png-text.ts';
 import { provenanceJson } from './provenance.ts';
 
 // Why no library: densities are grainy, so row filters make them bigger, and a palette makes them
@@ -21,21 +22,16 @@ const level = 6;
  * @throws {Error} if a keyword or text cannot stand in a PNG.
  * @see PNG specification, third edition, section 11
  */
-export function encodePng(picture: Picture, text: Readonly<Record<string, string>>): Uint8Array {
+export function encodePng(
+  picture: Picture,
+  text: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
   const { width, height, channels, bits } = picture;
   const indexed = picture.bits === 8 && channels === 3 ? indexColours(picture.data) : undefined;
-  const scanlines = indexed?.indices ?? bigEndian(picture);
-
-  const header = new DataView(new ArrayBuffer(13));
-  header.setUint32(0, width);
-  header.setUint32(4, height);
-  header.setUint8(8, bits);
-  header.setUint8(9, indexed ? 3 : channels === 1 ? 0 : 2); // palette, grey, colour
+  const scanlines = indexed?.indices ?? bigEndian(picture.data);
+  const colour = indexed ? 'palette' : channels === 1 ? 'grey' : 'rgb';
   return writeChunks([
-    { type: 'IHDR', data: new Uint8Array(header.buffer) },
-    { type: 'sRGB', data: Uint8Array.of(0) }, // the colormaps' colours are sRGB, perceptual intent
-    ...Object.entries(text).map(([keyword, value]) => textChunk(keyword, value)),
-    ...(indexed ? [{ type: 'PLTE', data: indexed.palette }] : []),
+    ...headChunks({ width, height, bits, colour, palette: indexed?.palette }, text),
     { type: 'IDAT', data: zlibSync(unfiltered(scanlines, height), { level }) },
     { type: 'IEND', data: new Uint8Array() },
   ]);
@@ -58,7 +54,10 @@ export function readPngText(bytes: Uint8Array, where: string): Readonly<Record<s
  * The text a picture of `result` carries, so that it can be made again: its title, `etascope-spec`
  * (the canonical spec) and `etascope-provenance`, both JSON.
  */
-export function provenanceText({ spec, provenance }: Result): Readonly<Record<string, string>> {
+export function provenanceText({
+  spec,
+  provenance,
+}: Pick<Result, 'spec' | 'provenance'>): Readonly<Record<string, string>> {
   return {
     ...(spec.title === '' ? {} : { Title: spec.title.replaceAll('\0', '') }),
     Software: `etascope ${provenance.etascope}`,
@@ -98,8 +97,9 @@ function indexColours(data: Uint8Array): IndexedColours | undefined {
   return { indices, palette: Uint8Array.from(palette) };
 }
 
-function bigEndian({ bits, data }: Picture): Uint8Array {
-  if (bits === 8) return data;
+/** The channels of pixels as PNG has them. */
+export function bigEndian(data: Picture['data']): Uint8Array {
+  if (data instanceof Uint8Array) return data;
   const bytes = new Uint8Array(2 * data.length);
   for (let index = 0; index < data.length; index++) {
     const value = data[index] ?? 0;

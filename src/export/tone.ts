@@ -6,6 +6,14 @@ export type ToneName = (typeof toneNames)[number];
 /** Visits per cell: as counted, or as resampled (fractions of a visit). */
 export type Counts = Uint32Array | BigUint64Array | Float64Array;
 
+/** Visits of all cells of an image that is not held as one array. */
+export interface CellCounts {
+  /** The most visits of a cell. */
+  readonly largest: number;
+  /** Visits every cell, in some order. */
+  forEach(take: (visits: number) => void): void;
+}
+
 /** Steps of the logarithmic scale on which `rank` counts cells. */
 const rankLevels = 1024;
 /** Counts from 0 on whose brightness is looked up. */
@@ -41,13 +49,10 @@ export type ToneCurve = (visits: number) => number;
  *
  * @throws {RequestError} `unknown-tone` if `tone` is none of `toneNames`.
  */
-export function toneCurve(counts: Counts, tone: string): ToneCurve {
+export function toneCurve(counts: Counts | CellCounts, tone: string): ToneCurve {
   const known = parseTone(tone);
-  let max = 0;
-  for (let cell = 0; cell < counts.length; cell++) {
-    const n = Number(counts[cell]);
-    if (n > max) max = n;
-  }
+  const cells = 'largest' in counts ? counts : cellsOf(counts);
+  const max = cells.largest;
   if (max === 0) return () => 0;
   const top = Math.log1p(max);
   switch (known) {
@@ -56,7 +61,7 @@ export function toneCurve(counts: Counts, tone: string): ToneCurve {
     case 'log':
       return remembered((n) => Math.log1p(n) / top);
     case 'rank':
-      return rankCurve(counts, top);
+      return rankCurve(cells, top);
   }
 }
 
@@ -78,19 +83,19 @@ export function parseTone(tone: string): ToneName {
 }
 
 /** Shares on the log scale, each above 0 replaced by the mid-rank of its level. */
-function rankCurve(counts: Counts, top: number): ToneCurve {
+function rankCurve(counts: CellCounts, top: number): ToneCurve {
   const cells = new Float64Array(rankLevels);
   let visited = 0;
   const levelOf = remembered((n) => {
     const share = Math.log1p(n) / top;
     return share === 0 ? -1 : Math.min(rankLevels - 1, Math.floor(rankLevels * share));
   });
-  for (let cell = 0; cell < counts.length; cell++) {
-    const level = levelOf(Number(counts[cell]));
-    if (level < 0) continue;
+  counts.forEach((visits) => {
+    const level = levelOf(visits);
+    if (level < 0) return;
     cells[level] = (cells[level] ?? 0) + 1;
     visited += 1;
-  }
+  });
   let lower = 0;
   const brightness = cells.map((same) => {
     const rank = (lower + same / 2) / visited;
@@ -98,6 +103,20 @@ function rankCurve(counts: Counts, top: number): ToneCurve {
     return rank;
   });
   return (n) => brightness[levelOf(n)] ?? 0;
+}
+
+function cellsOf(counts: Counts): CellCounts {
+  let largest = 0;
+  for (let cell = 0; cell < counts.length; cell++) {
+    const n = Number(counts[cell]);
+    if (n > largest) largest = n;
+  }
+  return {
+    largest,
+    forEach(take) {
+      for (let cell = 0; cell < counts.length; cell++) take(Number(counts[cell]));
+    },
+  };
 }
 
 /** The same curve, faster: most cells of most images share a few small counts. */

@@ -3,11 +3,12 @@
 import { createEngine } from '../../engine/create-engine.ts';
 import type { Engine, Progress } from '../../engine/engine.ts';
 import { encodeNpz } from '../../export/npz.ts';
+import { encodePicture, printPicture } from '../../export/print-picture.ts';
+import type { EncodedPicture } from '../../export/strip-picture.ts';
 import { RequestError } from '../../spec/errors.ts';
 import { quantity } from '../status.ts';
 import type { FileTask, FromFileWorker } from './file-messages.ts';
 import type { MadeFile } from './make-file.ts';
-import { pngBytes } from './png-bands.ts';
 
 /** Milliseconds between two reports of progress. */
 const REPORT_INTERVAL = 100;
@@ -32,7 +33,7 @@ addEventListener('message', async ({ data }: MessageEvent<FileTask>) => {
 async function make(task: FileTask): Promise<MadeFile> {
   switch (task.kind) {
     case 'paint':
-      return { type: 'image/png', bytes: pngBytes(task.result, task.options, paintingShare) };
+      return painted(encodePicture(task.result, task.options));
     case 'pack':
       return { type: 'application/zip', bytes: owned(encodeNpz(task.result)) };
     case 'print': {
@@ -41,9 +42,9 @@ async function make(task: FileTask): Promise<MadeFile> {
         share,
         doing: `computing, ${quantity(orbitStepsPerSecond)} orbit-steps/s`,
       }));
-      const result = await engine.run(task.spec, { onProgress });
+      const print = await printPicture(engine, task.spec, task.options, { onProgress });
       engine.dispose();
-      return { type: 'image/png', bytes: pngBytes(result, task.options, paintingShare) };
+      return painted(print);
     }
     case 'film': {
       // Loaded here: no picture needs what writes videos.
@@ -62,7 +63,16 @@ function engineOf(engine: Engine['name']): Promise<Engine> {
   return engine === 'cpu' ? createEngine({ engine }) : createEngine({ engine });
 }
 
-const paintingShare = reporting((share: number) => ({ share, doing: 'painting' }));
+const onPainted = reporting((share: number) => ({ share, doing: 'painting' }));
+
+/** Paints to the end, and says how far it is. */
+async function painted(painting: AsyncGenerator<number, EncodedPicture>): Promise<MadeFile> {
+  for (;;) {
+    const { done, value } = await painting.next();
+    if (done) return { type: 'image/png', bytes: value.bytes };
+    onPainted(value);
+  }
+}
 
 /** Reports now and then. */
 function reporting<Told>(
