@@ -19,7 +19,8 @@ export interface Histogram {
 }
 
 /**
- * Finds the counts of a density, or of escape times, in a result or a strip of one and makes sure they can be drawn.
+ * Finds the counts of a density, or of escape times, in a result or a strip of one, and makes sure they
+ * can be drawn.
  *
  * @param measure its name; default: the first density of the spec or, without one, the escape times; without
  *   an axis, the first joint density before these.

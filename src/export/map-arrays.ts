@@ -100,7 +100,7 @@ function arraysOf(request: MeasureRequest, { ensemble, objective }: Spec): reado
  *
  * @param text an array, a measure (its first array), or either with a place in its further dimensions,
  *   such as `lyapunov[1]` or `final[3,0]`; a place left out is the first. Default: the first measure
- *   that is no density.
+ *   that is no density of any kind.
  * @throws {RequestError} `unknown-array`, with all names; `bad-place`; `not-a-picture` for a density
  *   without a place.
  */
@@ -139,17 +139,20 @@ export function chooseMapArray(spec: Spec, text?: string): MapChoice {
 
 /** The first measure that is a picture as it stands; else a density, which is told to name a bin. */
 function defaultName({ measures }: Spec): string {
-  const chosen = measures.find(({ measure }) => measure !== 'density') ?? measures[0];
+  const isDensity = ({ measure }: MeasureRequest) => measure.endsWith('density');
+  const chosen = measures.find((request) => !isDensity(request)) ?? measures[0];
   return chosen?.name ?? 'diverged';
 }
 
 function lacksPlace({ name, rest }: MapArray): RequestError {
-  const [length = 1] = rest;
+  const ends = [rest.map(() => 0), rest.map((length) => length - 1)];
+  const [first, last] = ends.map((place) => `${name}[${place.join(',')}]`);
+  const dimensions = rest.length === 1 ? 'three' : 'four';
   return new RequestError({
     code: 'not-a-picture',
     where: 'axes',
-    what: `${name} over two axes has three dimensions, and a picture has two`,
-    cure: `choose a place in the third, ${name}[0] to ${name}[${length - 1}], or another array, or fix one of the axes at a value`,
+    what: `${name} over two axes has ${dimensions} dimensions, and a picture has two`,
+    cure: `choose a place in the rest, ${first} to ${last}, or another array, or fix one of the axes at a value`,
   });
 }
 

@@ -28,7 +28,7 @@ export function planPicture(spec: Spec, options: MapOptions = {}): PicturePlan {
     checkLook(choice, options);
     return { array: choiceText(choice), size: { width, height } };
   }
-  const { name, bins } = chooseHistogram(spec, options.measure);
+  const { name, bins, across } = chooseHistogram(spec, options.measure);
   if (options.range !== undefined) {
     throw new RequestError({
       code: 'no-range',
@@ -38,11 +38,15 @@ export function planPicture(spec: Spec, options: MapOptions = {}): PicturePlan {
       cure: 'choose a tone instead',
     });
   }
-  return { array: name, size: width === undefined ? curveSize(bins) : { width, height: bins } };
+  const columns = width ?? across;
+  return {
+    array: name,
+    size: columns === undefined ? curveSize(bins) : { width: columns, height: bins },
+  };
 }
 
 /**
- * Paints a result: over two axes a map, else a density or escape times.
+ * Paints a result: over two axes a map, else a density or escape times, and without an axis a joint density.
  *
  * @throws {RequestError} the codes of `planPicture`, and of `paintMap` or `paintDensity`.
  */

@@ -47,7 +47,7 @@ export const maxPixels = 2 ** 28;
  * Paints a density of a result, or the histogram of its escape times.
  *
  * Along one axis ([columns, bins]): column j of the picture is axis value j, its top row the highest
- * bin. Without an axis ([bins]): a filled curve, bins from left to right, as high as the tone map
+ * bin. A joint density ([across, bins]) likewise. Without an axis ([bins]): a filled curve, bins from left to right, as high as the tone map
  * says, of one colour. Counts are brought to the size asked for before they are tone-mapped.
  *
  * @returns the picture, with a legend of its colours: visits of a pixel.

@@ -5,7 +5,7 @@ import type { Figure, Panel } from '../figure/figure.ts';
 import { RequestError } from '../spec/errors.ts';
 import { wordCure } from '../spec/nearest-word.ts';
 import { axisLine, specLine } from './names.ts';
-import { densityPanel, mapPanels } from './picture-panels.ts';
+import { densityPanel, jointPanel, mapPanels } from './picture-panels.ts';
 import { singlePanels } from './single-panels.ts';
 import { sweepPanels } from './sweep-panels.ts';
 
@@ -72,7 +72,17 @@ function chosenPanels(result: Result, options: PlotOptions): readonly Panel[] {
         ),
         ...sweepPanels(result, 'columns', axisLine(axis)),
       ]
-    : result.spec.measures.flatMap((request) => singlePanels(result, request));
+    : result.spec.measures.flatMap((request): readonly Candidate[] =>
+        request.measure === 'joint-density'
+          ? [
+              {
+                measure: request.name,
+                array: request.name,
+                panel: () => jointPanel(result, request, options),
+              },
+            ]
+          : singlePanels(result, request),
+      );
   const asked = options.measure;
   const chosen = candidates.filter(({ measure, array, isExtra }) =>
     asked === undefined ? !isExtra : array === asked || (measure === asked && !isExtra),

@@ -20,7 +20,23 @@ const measures = [
   { measure: 'final' },
   { measure: 'regime' },
 ];
+const plane = {
+  measure: 'joint-density',
+  of: ['y', 'x'],
+  range: [
+    [-0.01, 0.01],
+    [-0.004, 0.004],
+  ],
+  bins: [20, 10],
+};
 const specs = {
+  plane: {
+    ...single,
+    objective: { ...objective, variables: ['x', 'y'], macro: 'x^2 / 2 + y^2 / 8' },
+    optimizer: { eta: 0.004 },
+    ensemble: { ...single.ensemble, initial: { x: { uniform: [0, 1e-3] }, y: 0.008 } },
+    measures: [plane, { ...plane, name: 'inner', of: ['x', 'x + y'] }],
+  },
   law: { ...single, objective, optimizer: { rule: 'gd', eta: 0.01 }, measures },
   sweep: { ...tinySpec, measures },
   map: { ...tinySpec, objective: anyEpsilon, axes: [...tinySpec.axes, second], measures },
@@ -116,4 +132,16 @@ test('what cannot be drawn is refused with a cure, and nothing is written', asyn
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
   }
   expect(namesIn(folder)).toEqual(before);
+});
+
+test('a joint density has its picture, with level lines where it is over the plane of the variables', async () => {
+  expect(await plotted('plane.npz', '--out', 'plane.svg')).toEqual(['x', 'x + y']);
+  const words = wordsIn('plane.svg');
+  expect(words.filter((word) => word === 'level lines of f₀')).toHaveLength(1);
+  const { exitCode, stderr } = await inProcess(
+    ['render', 'plane.npz', '--png', 'plane.png'],
+    folder,
+  );
+  expect(exitCode, stderr).toBe(0);
+  expect(decode(readFileSync(at('plane.png')))).toMatchObject({ width: 20, height: 10 });
 });

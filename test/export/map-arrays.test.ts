@@ -15,7 +15,7 @@ test('every array that can be painted is one that its measure gives, or that eve
 });
 
 test.each([
-  [['density', 'lyapunov'], 'lyapunov[0]'],
+  [['density', 'joint-density', 'lyapunov'], 'lyapunov[0]'],
   [['regime', 'lyapunov'], 'regime'],
   [['escape'], 'escape_mean'],
   [['moments'], 'moments_mean'],
@@ -23,6 +23,14 @@ test.each([
 ])('of %j the one to paint where none is named is %s', (kinds, wanted) => {
   const fields: Readonly<Record<string, object>> = {
     density: { of: 'x', range: [0, 1], bins: 3 },
+    'joint-density': {
+      of: ['x', 'y'],
+      range: [
+        [0, 1],
+        [0, 1],
+      ],
+      bins: [4, 3],
+    },
     escape: { when: 'x > 1' },
     moments: { of: 'x' },
   };

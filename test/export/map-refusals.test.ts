@@ -35,6 +35,13 @@ describe('what cannot be painted is refused', () => {
       'axes',
       /density\[4\]/,
     ],
+    [
+      'a joint density as a whole',
+      [plane, { measure: 'joint_density' }],
+      'not-a-picture',
+      'axes',
+      /joint_density\[3,2\]/,
+    ],
     ['a place too far', [plane, { measure: 'lyapunov[2]' }], 'bad-place', 'measure', /\[2\]/],
     ['too many places', [plane, { measure: 'diverged[0]' }], 'bad-place', 'measure', /alone/],
     ['an empty place', [plane, { measure: 'lyapunov[0,]' }], 'bad-place', 'measure', /0/],

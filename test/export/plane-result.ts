@@ -39,6 +39,15 @@ export function planeResult(arrays: Result['arrays'], measures?: readonly unknow
     steps: { skip: 100, keep: 200 },
     measures: measures ?? [
       { measure: 'density', of: 'x', range: [0, 1], bins: 5 },
+      {
+        measure: 'joint-density',
+        of: ['x', 'y'],
+        range: [
+          [0, 1],
+          [0, 1],
+        ],
+        bins: [4, 3],
+      },
       { measure: 'lyapunov', exponents: 2 },
       { measure: 'moments', of: 'f' },
       { measure: 'moments', of: 'x', name: 'place' },

@@ -169,4 +169,41 @@ export const lawPresets: Presets = {
       precision: 'statistics',
     },
   },
+  'matyas-joint': {
+    about:
+      'Where orbits on the Matyas function spend their time: they sample its narrow valley nearly as the ' +
+      'Gibbs law says, far along it and little across.',
+    source: `${kongTao}; epsilon and eta were chosen here.`,
+    spec: {
+      etascope: 1,
+      title: 'The law of gradient descent in two dimensions',
+      objective: {
+        variables: ['x', 'y'],
+        macro: '0.26 * (x^2 + y^2) - 0.48 * x * y',
+        micro: '-cos(x) - cos(y)',
+        epsilon: 1e-5,
+      },
+      optimizer: { eta: 0.5 },
+      ensemble: {
+        orbits: 4096,
+        initial: { x: { normal: [0, 1.3] }, y: { normal: [0, 1.3] } },
+        seed: 1,
+      },
+      steps: { skip: 600, keep: 10_000 },
+      measures: [
+        {
+          measure: 'joint-density',
+          of: ['x', 'y'],
+          range: [
+            [-7, 7],
+            [-5.25, 5.25],
+          ],
+          bins: [1280, 960],
+        },
+        { measure: 'moments', name: 'along', of: '(x + y) / sqrt(2)' },
+        { measure: 'moments', name: 'across', of: '(x - y) / sqrt(2)' },
+      ],
+      precision: 'statistics',
+    },
+  },
 };
