@@ -1,3 +1,4 @@
+import type { RunTimings } from '../../src/engine/engine.ts';
 import type { Result } from '../../src/engine/result.ts';
 import type * as Library from '../../src/node/index.ts';
 import { AbsentError, type Candidate, type Contestant, ContestError } from './contestant.ts';
@@ -36,13 +37,24 @@ export function etascopeEngines(engines: readonly OwnEngine[]): readonly Candida
           isOurs: true,
           run: async (work) => {
             const spec = specOf(work, precision);
+            let timings: RunTimings | undefined;
             const used = process.cpuUsage();
             const start = performance.now();
-            const result = await engine.run(spec);
+            const result = await engine.run(spec, {
+              onTimings: (told) => {
+                timings = told;
+              },
+            });
             const seconds = (performance.now() - start) / 1000;
             const { user, system } = process.cpuUsage(used);
             const processorSeconds = (user + system) / 1e6;
-            return { seconds, processorSeconds, counts: countsOf(name, work.sweep, result) };
+            const { kernelSeconds } = timings ?? {};
+            return {
+              seconds,
+              processorSeconds,
+              ...(kernelSeconds !== undefined && kernelSeconds > 0 && { kernelSeconds }),
+              counts: countsOf(name, work.sweep, result),
+            };
           },
           dispose: () => engine.dispose(),
         };

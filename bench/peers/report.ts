@@ -1,4 +1,4 @@
-import { median } from '../../src/cli/bench/median.ts';
+import { median } from '../../src/bench/median.ts';
 import { paragraph } from '../../src/cli/paragraph.ts';
 import { memory, quantity } from '../../src/cli/progress-line.ts';
 import type { LawDistance } from './agreement.ts';

@@ -1,0 +1,25 @@
+// How many counters in workgroup memory does a device count up, spread as those of a density?
+//
+//   the counters of a workgroup add up to 64 turns
+//
+// One invocation = `turns` increments at places that a linear congruential generator gives.
+
+import package::bench::load::{load, sums};
+
+const SLOTS = 1024u;
+const LANES = 64u;
+
+var<workgroup> counters: array<atomic<u32>, SLOTS>;
+
+@compute @workgroup_size(LANES)
+fn increment(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  var place = id.x * 2654435769u;
+  for (var turn = 0u; turn < load.turns; turn++) {
+    place = place * 1664525u + 1013904223u;
+    atomicAdd(&counters[place >> 22u], 1u);
+  }
+  workgroupBarrier();
+  var sum = 0u;
+  for (var slot = lane; slot < SLOTS; slot += LANES) { sum += atomicLoad(&counters[slot]); }
+  sums[id.x] = f32(sum) * load.factor;
+}

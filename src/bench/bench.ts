@@ -1,0 +1,125 @@
+import type { CpuEngine } from '../engine/cpu/cpu-engine.ts';
+import type { StartWorker } from '../engine/cpu/worker-port.ts';
+import type { Progress } from '../engine/engine.ts';
+import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
+import { measureDevice } from './device-rates.ts';
+import { type Measurement, measure } from './measure.ts';
+import { measureProcessor } from './processor-rates.ts';
+import type { BenchReport, LaneReport, Missing, Surroundings } from './report.ts';
+import type { Workload } from './workload.ts';
+
+export type EngineName = LaneReport['engine'];
+export type Precision = LaneReport['precision'];
+
+/** Precisions of each engine. */
+const precisionsOf: Readonly<Record<EngineName, readonly Precision[]>> = {
+  webgpu: ['float32', 'statistics'],
+  cpu: ['float64'],
+};
+
+/** What a bench needs of where it runs. */
+export interface BenchPlatform {
+  readonly createEngine: (engine: EngineName) => Promise<WebGpuEngine | CpuEngine>;
+  readonly startWorker: StartWorker;
+  /** Workers of the CPU engine. */
+  readonly workers: number;
+}
+
+/** What a bench is asked for. */
+export interface BenchRequest {
+  readonly surroundings: Surroundings;
+  /** Where several are asked for, one that does not start is told as missing. */
+  readonly engines: readonly EngineName[];
+  /** Default: all that an engine has. */
+  readonly precision?: Precision | undefined;
+  readonly workloads: readonly Workload[];
+  /** Changes the input of a spec before it is run, e.g. its size. */
+  readonly alter?: ((input: object) => unknown) | undefined;
+  readonly rounds: number;
+  /** Seconds that a round should take. */
+  readonly target: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called before each piece of work, in words. */
+  readonly onWork?: ((what: string) => void) | undefined;
+}
+
+/**
+ * Measures workloads on engines, and what their devices could do at most.
+ *
+ * @throws {Error} of an engine that does not start, where it alone was asked for; {WrongKernel} of a
+ *   measurement of a device that did something else.
+ */
+export async function bench(request: BenchRequest, platform: BenchPlatform): Promise<BenchReport> {
+  const { surroundings, engines, precision, workloads, signal, onWork } = request;
+  const lanes: LaneReport[] = [];
+  const missing: Missing[] = [];
+  for (const name of engines) {
+    signal?.throwIfAborted();
+    const precisions = precisionsOf[name].filter((each) => each === (precision ?? each));
+    if (precisions.length === 0) {
+      const has = precisionsOf[name].join(' and ');
+      missing.push({ engine: name, reason: `it computes ${has}, got ${precision}` });
+      continue;
+    }
+    onWork?.(`starting ${name}`);
+    let engine: WebGpuEngine | CpuEngine;
+    try {
+      engine = await platform.createEngine(name);
+    } catch (error) {
+      if (engines.length === 1 || !(error instanceof Error)) throw error;
+      missing.push({ engine: name, reason: error.message });
+      continue;
+    }
+    try {
+      onWork?.(`${name}: what the device can do`);
+      const rates =
+        engine.name === 'webgpu'
+          ? await measureDevice(engine.device)
+          : await measureProcessor(platform.startWorker, platform.workers);
+      for (const each of precisions) {
+        const measurements: Measurement[] = [];
+        for (const workload of workloads) {
+          signal?.throwIfAborted();
+          onWork?.(`${name}, ${each}: ${workload.name}`);
+          measurements.push(
+            await measure(engine, workload, textOf(workload, each, request), request),
+          );
+        }
+        lanes.push({
+          engine: name,
+          precision: each,
+          device: engine.description,
+          ...(engine.name === 'webgpu' && { adapter: adapterOf(engine.device) }),
+          rates,
+          measurements,
+        });
+      }
+    } finally {
+      engine.dispose();
+    }
+  }
+  return { etascopeBench: 1, surroundings, lanes, missing };
+}
+
+/** Whether something was measured, and every result was what is known of it. */
+export function isSound({ lanes }: BenchReport): boolean {
+  const measured = lanes.flatMap(({ measurements }) => measurements);
+  return measured.length > 0 && measured.every(({ isRight }) => isRight);
+}
+
+function textOf({ specFor }: Workload, precision: Precision, { alter }: BenchRequest) {
+  return (orbitSteps: number): string => {
+    const input = specFor(orbitSteps);
+    return JSON.stringify({ ...(alter ? Object(alter(input)) : input), precision });
+  };
+}
+
+function adapterOf({ adapterInfo }: GPUDevice): Readonly<Record<string, string | boolean>> {
+  // absent in browsers of 2024
+  const { vendor, architecture, device, description, isFallbackAdapter } = adapterInfo ?? {};
+  const told = { vendor, architecture, device, description, isFallbackAdapter };
+  return Object.fromEntries(
+    Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

@@ -1,0 +1,55 @@
+import { median } from '../../bench/median.ts';
+import {
+  type BenchReport,
+  bestClock,
+  type Clock,
+  type LaneReport,
+  shareOfCeiling,
+  speedsOf,
+} from '../../bench/report.ts';
+import { isRight } from '../../bench/workload.ts';
+import { quantity } from '../progress-line.ts';
+
+const heads = ['kernel', 'wall', 'end to end', 'slowest', 'fastest', 'of ceiling', 'result'];
+const [NAME, CELL] = [15, 12];
+
+/** A report as a table for people. */
+export function benchTable({ lanes, missing }: BenchReport): string {
+  const told = missing.map(({ engine, reason }) => `${engine}: not measured: ${reason}\n`);
+  return [...lanes.map(laneTable), ...told].join('\n');
+}
+
+function laneTable({ engine, precision, device, rates, measurements }: LaneReport): string {
+  const could = [
+    `${quantity(rates.multiplyAdds)} multiply-adds`,
+    ...(rates.sines === undefined ? [] : [`${quantity(rates.sines)} sines`]),
+    ...(rates.increments === undefined ? [] : [`${quantity(rates.increments)} increments`]),
+  ];
+  const lines = [
+    `${engine}, ${precision}, on ${device}`,
+    `which does at most ${could.join(', ')} per second`,
+    ['orbit-steps/s'.padEnd(NAME), ...heads.map((head) => head.padStart(CELL))].join(''),
+  ];
+  for (const measurement of measurements) {
+    const middle = (clock: Clock) => {
+      const speeds = speedsOf(measurement, clock);
+      return speeds.length > 0 ? quantity(median(speeds)) : '';
+    };
+    const speeds = speedsOf(measurement, bestClock(measurement));
+    const cells = [
+      ...(['kernel', 'wall', 'endToEnd'] as const).map(middle),
+      quantity(Math.min(...speeds)),
+      quantity(Math.max(...speeds)),
+      `${(100 * shareOfCeiling(measurement, rates)).toFixed(1)} %`,
+      measurement.isRight ? 'right' : 'WRONG',
+    ];
+    const { workload, findings } = measurement;
+    lines.push(workload.padEnd(NAME) + cells.map((text) => text.padStart(CELL)).join(''));
+    for (const finding of findings) {
+      if (isRight(finding)) continue;
+      const { what, got, expected, tolerance } = finding;
+      lines.push(`  ${what}: ${got}, expected ${expected} within ${tolerance}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
