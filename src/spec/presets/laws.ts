@@ -1,7 +1,21 @@
-import { kongTao, type Presets } from './preset.ts';
+import { kongTao, type Preset, type Presets } from './preset.ts';
 
 /** From small steps to where the law is far from that of Gibbs. */
 const rates = { parameter: 'eta', from: 0.01, to: 0.5, count: 960 };
+
+/** The law of x over the rates: its density over [-reach, reach] and its moments, from a spread-out start. */
+const overRates = (spread: number, reach: number, more: Preset['spec']['measures'] = []) =>
+  ({
+    axes: [rates],
+    ensemble: { orbits: 64, initial: { x: { normal: [0, spread] } }, seed: 1 },
+    steps: { skip: 300, keep: 2000 },
+    measures: [
+      { measure: 'density', of: 'x', range: [-reach, reach], bins: 540 },
+      { measure: 'moments', of: 'x' },
+      ...more,
+    ],
+    precision: 'statistics',
+  }) satisfies Partial<Preset['spec']>;
 
 /** Global chaos: what law gradient descent samples. */
 export const lawPresets: Presets = {
@@ -31,14 +45,7 @@ export const lawPresets: Presets = {
       etascope: 1,
       title: 'The invariant law beside the Gibbs law',
       objective: { macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 1e-5 },
-      axes: [rates],
-      ensemble: { orbits: 64, initial: { x: { normal: [0, 0.2] } }, seed: 1 },
-      steps: { skip: 300, keep: 2000 },
-      measures: [
-        { measure: 'density', of: 'x', range: [-1, 1], bins: 540 },
-        { measure: 'moments', of: 'x' },
-      ],
-      precision: 'statistics',
+      ...overRates(0.2, 1),
     },
   },
   'gibbs-error': {
@@ -86,14 +93,7 @@ export const lawPresets: Presets = {
       title: 'The stochastic map that gradient descent nears',
       objective: { macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 1e-4 },
       optimizer: { rule: 'stochastic-map' },
-      axes: [rates],
-      ensemble: { orbits: 64, initial: { x: { normal: [0, 0.2] } }, seed: 1 },
-      steps: { skip: 300, keep: 2000 },
-      measures: [
-        { measure: 'density', of: 'x', range: [-1, 1], bins: 540 },
-        { measure: 'moments', of: 'x' },
-      ],
-      precision: 'statistics',
+      ...overRates(0.2, 1),
     },
   },
   quasiperiodic: {
@@ -109,15 +109,7 @@ export const lawPresets: Presets = {
         micro: 'sin(x) + sin(sqrt(2) * x) / sqrt(2)',
         epsilon: 1e-4,
       },
-      axes: [rates],
-      ensemble: { orbits: 64, initial: { x: { normal: [0, 0.3] } }, seed: 1 },
-      steps: { skip: 300, keep: 2000 },
-      measures: [
-        { measure: 'density', of: 'x', range: [-1.5, 1.5], bins: 540 },
-        { measure: 'moments', of: 'x' },
-        { measure: 'lyapunov' },
-      ],
-      precision: 'statistics',
+      ...overRates(0.3, 1.5, [{ measure: 'lyapunov' }]),
     },
   },
   'non-periodic': {
@@ -133,15 +125,7 @@ export const lawPresets: Presets = {
         micro: 'sin(x * (1 + (epsilon * x)^2)) / (1 + 3 * (epsilon * x)^2)',
         epsilon: 1e-5,
       },
-      axes: [rates],
-      ensemble: { orbits: 64, initial: { x: { normal: [0, 0.2] } }, seed: 1 },
-      steps: { skip: 300, keep: 2000 },
-      measures: [
-        { measure: 'density', of: 'x', range: [-1, 1], bins: 540 },
-        { measure: 'moments', of: 'x' },
-        { measure: 'lyapunov' },
-      ],
-      precision: 'statistics',
+      ...overRates(0.2, 1, [{ measure: 'lyapunov' }]),
     },
   },
   matyas: {
