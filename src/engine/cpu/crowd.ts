@@ -96,7 +96,6 @@ export function createCrowd(request: CrowdRequest): Crowd {
   const advance = (segment: Segment): number => {
     const { isObserved, mark } = segment;
     const most = isObserved ? Math.min(pace.chunk, room()) : pace.chunk;
-    const whole = isObserved ? kernels.observe : kernels.settle;
     const each = isObserved ? kernels.observeEach : kernels.settleEach;
     if (waited < wait) {
       // Someone will soon be done: how many steps are left to whom does not matter.
@@ -118,6 +117,10 @@ export function createCrowd(request: CrowdRequest): Crowd {
     const blocks = Math.floor(Math.min(most, shortest) / BLOCK);
     if (blocks > 0) {
       lanes.mirror();
+      const isConfined = lanes.areConfined();
+      const whole = isObserved
+        ? (isConfined && kernels.observeConfined) || kernels.observe
+        : (isConfined && kernels.settleConfined) || kernels.settle;
       done = blocks * BLOCK - whole(blocks * BLOCK, mark);
       lanes.spend(done);
       if (done < blocks * BLOCK) {

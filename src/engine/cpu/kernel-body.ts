@@ -17,8 +17,10 @@ import { MANY_VARIABLES, piecesOf } from './pieces.ts';
  * stored. At the end of a block it is checked whether all lanes stay, then what was stored is folded. So the loop over
  * steps never branches, and what a lane did that left is never counted. Of many variables, pieces that do not
  * see one another take their steps one after the other.
+ *
+ * @param isConfined whether no step can lead beyond the radius: then sizes need not be kept, a tenth of a short step.
  */
-export function wholeBlocks(request: BodyRequest): string {
+export function wholeBlocks(request: BodyRequest, isConfined = false): string {
   const { exit, prelude, variables } = request;
   const parts = createParts(request, exit);
   const { sizeOf, stride } = parts;
@@ -32,7 +34,7 @@ export function wholeBlocks(request: BodyRequest): string {
         ...values.map((at, place) => `(local.set $new${at} ${step.results[place]})`),
         ...values.flatMap((at) => [
           `(local.set $s${at}_@ (local.get $new${at}))`,
-          ...(at < variables
+          ...(at < variables && !isConfined
             ? [
                 `(local.set $most${at} (f64x2.pmax (local.get $most${at}) ${sizeOf(at, `$new${at}`, '@')}))`,
               ]

@@ -24,6 +24,8 @@ export function watchKernels(kernels: KernelExports): KernelClock {
       memory: kernels.memory,
       settle: watch(kernels.settle),
       observe: watch(kernels.observe),
+      ...(kernels.settleConfined && { settleConfined: watch(kernels.settleConfined) }),
+      ...(kernels.observeConfined && { observeConfined: watch(kernels.observeConfined) }),
       settleEach: watch(kernels.settleEach),
       observeEach: watch(kernels.observeEach),
       ...(kernels.begin && { begin: watch(kernels.begin) }),

@@ -46,6 +46,8 @@ export interface KernelRequest {
   readonly words: number;
   /** How far each variable may go. */
   readonly reaches: readonly Reach[];
+  /** Whether there may be columns in which no step leads from within the radius beyond it. */
+  readonly canBeConfined: boolean;
 }
 
 /** Addresses in bytes; arrays are f64, where nothing else is said, and row-major. The line of address 0 is nobody's. */

@@ -8,6 +8,8 @@ import { addressOf, range } from './measures/block-measure.ts';
 import { MANY_VARIABLES } from './pieces.ts';
 
 const PAGE = 65_536; // bytes
+/** Vectors in flight from which on a step is short enough for kernels of its own where orbits are confined. */
+const SHORT = 4;
 const LINE = 64; // bytes of a line of the cache
 
 /** Exported functions, and where in memory they find their lanes. */
@@ -22,6 +24,8 @@ export interface Kernel {
  *
  * - `settle` and `observe` advance all lanes by `steps` steps, a multiple of `BLOCK`, and stop before the
  *   block in which some lane stops: leaves the radius or satisfies the condition.
+ * - `settleConfined` and `observeConfined` do the same where no step of any lane leads beyond the radius. They
+ *   are there where steps are short.
  * - `settleEach` and `observeEach` advance every lane by what is left to it, but `steps` at most, and stop
  *   behind the block in which some lane stopped.
  * - `begin` stops the lanes that satisfy the condition where they are.
@@ -34,6 +38,8 @@ export interface KernelExports {
   readonly memory: WebAssembly.Memory;
   readonly settle: KernelFunction;
   readonly observe: KernelFunction;
+  readonly settleConfined?: KernelFunction;
+  readonly observeConfined?: KernelFunction;
   readonly settleEach: KernelFunction;
   readonly observeEach: KernelFunction;
   readonly begin?: KernelFunction;
@@ -76,10 +82,15 @@ export function writeKernels(request: KernelRequest): Kernel {
     buffers: reserve(stored * BLOCK * vectors * VECTOR),
   };
   const settling = { ...body, taking: [] };
+  const isShort = request.canBeConfined && vectors >= SHORT;
   const bodies: Record<string, string> = {
     ...(exit && { begin: beforeSteps(body, exit) }),
     settle: wholeBlocks(settling),
     observe: wholeBlocks(body),
+    ...(isShort && {
+      settleConfined: wholeBlocks(settling, true),
+      observeConfined: wholeBlocks(body, true),
+    }),
     settleEach: ownSteps(settling),
     observeEach: ownSteps(body),
     trail: trailOf(body),

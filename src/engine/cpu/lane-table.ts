@@ -18,6 +18,10 @@ export interface LaneTable {
    * Its number is 1.5 * 2^50 plus the place of the slot, counted in u32 from the start of memory.
    */
   row(graph: SimdGraph, start: number): SimdValue;
+  /** Adds a word that says whether no step leads from within the radius beyond it. */
+  confine(isConfined: (setting: ColumnSetting) => boolean): void;
+  /** Place of that word, if it was added. */
+  readonly confined: number | undefined;
   /** Words of a lane. */
   readonly width: number;
   /** Places of the words that hold slots, with the slot each stands for. */
@@ -60,12 +64,19 @@ export function createLaneTable(
       : add(`1 / reach ${at}`, (setting) => waves.unit(at, setting) / radius);
     return { word, isShared };
   });
+  let confined: number | undefined;
   const leaf = (graph: SimdGraph, place: number) => graph.leaf(`(local.get $w${place}_@)`);
   return {
     units,
     reaches,
     rows,
     word: (graph, key, value) => leaf(graph, add(key, value)),
+    confine(isConfined) {
+      confined = add('confined', (setting) => Number(isConfined(setting)));
+    },
+    get confined() {
+      return confined;
+    },
     row(graph, slot) {
       const word = add(`row ${slot}`, () => 0);
       if (!rows.some((row) => row.word === word)) rows.push({ word, slot });

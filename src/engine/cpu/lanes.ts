@@ -26,6 +26,8 @@ export interface Lanes {
   isGoing(lane: number): boolean;
   /** Whether a lane has an orbit that takes no more steps: it stopped, or none are left. */
   isDone(lane: number): boolean;
+  /** Whether no step of any lane leads beyond the radius. */
+  areConfined(): boolean;
   /** Whether a lane may be so far along every variable, positions in turns. */
   isInside(lane: number, positionOf: (at: number) => number): boolean;
   /** Position of a lane along a variable, in turns. */
@@ -123,6 +125,12 @@ export function createLanes(
       if ((orbits[lane] ?? -1) < 0) return false;
       const left = (masks[leftAt + 2 * lane] ?? 0) | (masks[leftAt + 2 * lane + 1] ?? 0);
       return left === 0 || masks[goingAt + 2 * lane] === 0;
+    },
+    areConfined() {
+      if (words.confined === undefined) return false;
+      const from = settingsAt + words.confined * size;
+      for (let lane = 0; lane < size; lane++) if (floats[from + lane] !== 1) return false;
+      return true;
     },
     isInside(lane, positionOf) {
       for (let at = 0; at < variables; at++) {

@@ -8,6 +8,7 @@ import { rules } from '../../spec/rules.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { planWaves, type Waves } from '../waves.ts';
+import { confineOrbits } from './confinement.ts';
 import { derivativeParts } from './derivative.ts';
 import { type Kernel, writeKernels } from './kernel-text.ts';
 import { createLaneFormulas, type LaneFormulas } from './lane-formulas.ts';
@@ -105,6 +106,8 @@ export function writeCpuProgram(spec: Spec, columns = columnCount(spec)): CpuPro
       : []),
     ...(slots.extents.length > 0 ? [watchExtent(slots.extents, lanes)] : []),
   ];
+  const confines = rule === 'gd' ? confineOrbits(objective, spec.stop.radius) : undefined;
+  if (confines) table.confine(confines);
   const kernel = writeKernels({
     variables: variables.length,
     step,
@@ -114,6 +117,7 @@ export function writeCpuProgram(spec: Spec, columns = columnCount(spec)): CpuPro
     slots: slots.count,
     words: table.width,
     reaches: table.reaches,
+    canBeConfined: confines !== undefined,
   });
   return {
     spec,

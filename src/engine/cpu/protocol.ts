@@ -14,6 +14,8 @@ export interface LaneWords {
   readonly units: readonly number[];
   /** Per variable. */
   readonly reaches: readonly Reach[];
+  /** The one that is not 0 where no step leads from within the radius beyond it. */
+  readonly confined?: number | undefined;
   /** Words that hold slots of the lane's row, each with its slot. */
   readonly rows: readonly { readonly word: number; readonly slot: number }[];
 }
@@ -43,11 +45,11 @@ export function planOf({
   periodic,
   memory,
 }: CpuProgram): RunPlan {
-  const { units, reaches, rows, width } = table;
+  const { units, reaches, confined, rows, width } = table;
   return {
     spec,
     places: kernel.places,
-    words: { units, reaches, rows, width },
+    words: { units, reaches, confined, rows, width },
     row: layout.row,
     record: layout.record,
     slots,
@@ -92,8 +94,8 @@ export type ToWorker =
 
 /** What a worker tells the engine. */
 export type FromWorker =
-  /** Orbit-steps done since the last message. */
-  | { readonly kind: 'steps'; readonly steps: number }
+  /** Orbit-steps done since the last message, and those among them that an orbit did not need. */
+  | { readonly kind: 'steps'; readonly steps: number; readonly spared: number }
   | ({
       readonly kind: 'counts';
       readonly isDone: boolean;
