@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { commonOptions, textOf } from './arguments.ts';
 import type { Command } from './command.ts';
+import { finishPicture } from './finish-picture.ts';
 import { checkTarget, writeFiles } from './output.ts';
 import { pictureFault, pictureHelp, pictureOptions, pictureRequest } from './picture-request.ts';
 import { quantity } from './progress-line.ts';
@@ -51,12 +51,9 @@ examples
     const taken = operand === '-' ? [] : [{ shown: operand, file: path.resolve(io.cwd, operand) }];
     const target = checkTarget(png, '--png', taken, io);
 
-    const { paintResult } = await import('../export/paint-result.ts');
-    const { encodePng, provenanceText } = await import('../export/png.ts');
-    const picture = paintResult(result, look);
-    const file = { ...target, bytes: encodePng(picture, provenanceText(result)) };
-    await setImmediate(); // a signal that came meanwhile gets its turn
-    io.signal.throwIfAborted();
+    const { encodePicture } = await import('../export/print-picture.ts');
+    const picture = await finishPicture(encodePicture(result, look), io);
+    const file = { ...target, bytes: picture.bytes };
     writeFiles([file]);
 
     const { width, height, legend } = picture;

@@ -1,5 +1,5 @@
 import type { Legend } from '../export/legend.ts';
-import type { Painting } from '../export/picture.ts';
+import type { EncodedPicture } from '../export/strip-picture.ts';
 import { RequestError } from '../spec/errors.ts';
 import type { Arguments } from './arguments.ts';
 import { Interruption, type Io } from './io.ts';
@@ -14,12 +14,12 @@ export function printJson(io: Io, value: unknown): void {
 const WORDS = 6;
 
 /** What a report says of a picture: its pixels, and what their colours mean. */
-export function pictureReport({ width, height, bits, legend }: Painting): {
-  readonly width: number;
-  readonly height: number;
-  readonly bits: 8 | 16;
-  readonly legend: Legend;
-} {
+export function pictureReport({
+  width,
+  height,
+  bits,
+  legend,
+}: EncodedPicture): Omit<EncodedPicture, 'bytes'> {
   return { width, height, bits, legend };
 }
 

@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import type { Result } from '../engine/result.ts';
+import type { Provenance, Result } from '../engine/result.ts';
 import type { MapOptions } from '../export/map.ts';
-import type { Painting } from '../export/picture.ts';
+import type { Print } from '../export/print-picture.ts';
+import type { EncodedPicture } from '../export/strip-picture.ts';
 import { type Arguments, commonOptions, textOf } from './arguments.ts';
 import type { Command } from './command.ts';
 import { engineOf } from './engine-choice.ts';
+import { finishPicture } from './finish-picture.ts';
 import type { Io } from './io.ts';
 import { checkTarget, type Target, writeFiles } from './output.ts';
 import { pictureFault, pictureHelp, pictureOptions, pictureRequest } from './picture-request.ts';
@@ -54,13 +55,11 @@ examples
     const isQuiet = args.flags.has('quiet') || args.flags.has('json');
     if (!isQuiet) for (const note of notes) io.stderr(`note: ${note}\n`);
 
-    const run = await compute(args, input, io);
-    const { files, picture } = await encodeFiles(run.result, targets, look);
-    await setImmediate(); // a signal that came while encoding gets its turn
-    io.signal.throwIfAborted();
+    const run = await compute(args, input, targets, look, io);
+    const { files, picture, provenance } = await encodeFiles(run, targets, look, io);
     writeFiles(files);
 
-    const { orbitSteps, engine, precision, warnings, specHash } = run.result.provenance;
+    const { orbitSteps, engine, precision, warnings, specHash } = provenance;
     if (args.flags.has('json')) {
       printJson(io, {
         files: files.map(({ kind, shown, bytes }) => ({ kind, path: shown, bytes: bytes.length })),
@@ -128,12 +127,22 @@ interface EncodedFile extends Target {
   readonly bytes: Uint8Array;
 }
 
+/** What was computed: a result, or a picture alone, of which a large one needs no result. */
+interface Computed {
+  readonly made: { readonly result: Result } | { readonly print: AsyncGenerator<number, Print> };
+  readonly seconds: number;
+  readonly device: string;
+}
+
 async function compute(
   args: Arguments,
   { spec }: SpecInput,
+  { npz, png }: Targets,
+  look: MapOptions,
   io: Io,
-): Promise<{ readonly result: Result; readonly seconds: number; readonly device: string }> {
+): Promise<Computed> {
   const { createEngine } = await import('../node/index.ts');
+  const { printPicture } = await import('../export/print-picture.ts');
   io.signal.throwIfAborted();
   const engine = await createEngine({
     engine: engineOf(args),
@@ -144,8 +153,12 @@ async function compute(
   try {
     io.signal.throwIfAborted();
     const start = io.clock();
-    const result = await engine.run(spec, { signal: io.signal, onProgress: line.draw });
-    return { result, seconds: io.clock() - start, device: engine.description };
+    const options = { signal: io.signal, onProgress: line.draw };
+    const made =
+      png && !npz
+        ? { print: await printPicture(engine, spec, look, options) }
+        : { result: await engine.run(spec, options) };
+    return { made, seconds: io.clock() - start, device: engine.description };
   } finally {
     line.clear();
     engine.dispose();
@@ -153,16 +166,27 @@ async function compute(
 }
 
 async function encodeFiles(
-  result: Result,
+  { made }: Computed,
   { npz, png }: Targets,
   look: MapOptions,
-): Promise<{ readonly files: readonly EncodedFile[]; readonly picture?: Painting }> {
+  io: Io,
+): Promise<{
+  readonly files: readonly EncodedFile[];
+  readonly picture?: EncodedPicture;
+  readonly provenance: Provenance;
+}> {
+  const painted = (picture: EncodedPicture) =>
+    png ? [{ ...png, kind: 'png' as const, bytes: picture.bytes }] : [];
+  if ('print' in made) {
+    const picture = await finishPicture(made.print, io);
+    return { files: painted(picture), picture, provenance: picture.provenance };
+  }
   const { encodeNpz } = await import('../export/npz.ts');
+  const { encodePicture } = await import('../export/print-picture.ts');
+  const { result } = made;
+  const { provenance } = result;
   const arrays = npz ? [{ ...npz, kind: 'npz' as const, bytes: encodeNpz(result) }] : [];
-  if (!png) return { files: arrays };
-  const { paintResult } = await import('../export/paint-result.ts');
-  const { encodePng, provenanceText } = await import('../export/png.ts');
-  const picture = paintResult(result, look);
-  const bytes = encodePng(picture, provenanceText(result));
-  return { files: [...arrays, { ...png, kind: 'png', bytes }], picture };
+  if (!png) return { files: arrays, provenance };
+  const picture = await finishPicture(encodePicture(result, look), io);
+  return { files: [...arrays, ...painted(picture)], picture, provenance };
 }

@@ -11,7 +11,7 @@ import { createStripPicture, type EncodedPicture, isOfStrips } from './strip-pic
 /** Cells from which on a density is painted in bands: whole, each would take 25 bytes on the way. */
 const LARGE = 2 ** 23;
 /** Bytes of counts and records that are computed at once. */
-const STRIP_BYTES = 2 ** 27;
+const STRIP_BYTES = 2 ** 26;
 /** Bytes that a counter takes on the way from an engine into an array, and a value of a record. */
 const [COUNTER, VALUE] = [24, 16];
 
