@@ -6,9 +6,11 @@ import type { Strip } from './strip.ts';
 export interface Progress {
   /** Share of the work done, 0 to 1. */
   readonly share: number;
-  /** Orbit-steps done so far. */
+  /** Orbit-steps done so far, with those that orbits did not need which had ended. */
   readonly orbitSteps: number;
-  /** Orbit-steps per second since the run began. */
+  /** Those among them that were taken. */
+  readonly orbitStepsTaken: number;
+  /** Orbit-steps taken per second since the run began. */
   readonly orbitStepsPerSecond: number;
   /** Estimated seconds until the run is done. */
   readonly secondsLeft: number;
@@ -38,10 +40,7 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Told by `run` when the result is there; kernels are timed only where somebody wants to know. */
   readonly onTimings?: (timings: RunTimings) => void;
-  /**
-   * Asked by the CPU engine before it hands out a part of the work, which then waits for the promise if
-   * there is one. Runs on a device wait for whoever takes their frames.
-   */
+  /** Asked before each part of the work, which then waits for the promise if there is one. */
   readonly pause?: () => Promise<void> | undefined;
 }
 

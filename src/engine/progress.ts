@@ -3,18 +3,20 @@ import type { Progress } from './engine.ts';
 /**
  * How far a run is.
  *
+ * @param spared of the orbit-steps done, those that no orbit took: it had ended.
  * @param started time of its beginning, as `performance.now` tells it.
  */
 export function progressOf(
-  { done, total }: { readonly done: number; readonly total: number },
+  { done, spared, total }: Readonly<Record<'done' | 'spared' | 'total', number>>,
   started: number,
 ): Progress {
   const seconds = (performance.now() - started) / 1000;
-  const orbitStepsPerSecond = done / Math.max(seconds, 1e-6);
+  const taken = done - spared;
   return {
     share: done / total,
     orbitSteps: done,
-    orbitStepsPerSecond,
-    secondsLeft: (total - done) / Math.max(orbitStepsPerSecond, 1e-6),
+    orbitStepsTaken: taken,
+    orbitStepsPerSecond: taken / Math.max(seconds, 1e-6),
+    secondsLeft: ((total - done) * seconds) / Math.max(done, 1e-6),
   };
 }

@@ -29,16 +29,22 @@ export async function runStrips(
   const total = orbitStepCount(spec);
   const parts: Part[] = [];
   let done = 0;
+  let spared = 0; // in the strips before
+  let latest = 0; // in the present one
   for (let from = 0; from < count; from += places) {
     const result = await engine.run(spec, {
       ...options,
       strip: [from, Math.min(from + places, count)],
-      onProgress({ orbitSteps }) {
-        onProgress?.(progressOf({ done: done + orbitSteps, total }, started));
+      onProgress({ orbitSteps, orbitStepsTaken }) {
+        latest = orbitSteps - orbitStepsTaken;
+        const so = { done: done + orbitSteps, spared: spared + latest, total };
+        onProgress?.(progressOf(so, started));
       },
     });
     const { provenance, strip } = result;
     done += provenance.orbitSteps;
+    spared += latest;
+    latest = 0;
     parts.push({ provenance, collapses: strip?.collapses ?? noCollapses });
     take(result);
   }

@@ -134,15 +134,17 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     signal?.throwIfAborted();
     const stop = new AbortController();
     const started = performance.now();
-    const state = { done: 0, total: provenance.orbitSteps, hasNews: false, isOver: false };
+    const { orbitSteps: total } = provenance;
+    const state = { done: 0, spared: 0, total, hasNews: false, isOver: false };
     let wake = () => {};
     const work = crew
       .perform(
         {
           ...job,
           pause,
-          onSteps(steps) {
+          onSteps(steps, spared) {
             state.done += steps;
+            state.spared += spared;
             onProgress?.(progressOf(state, started));
           },
           onCounts(tile, counts, kernelSeconds) {

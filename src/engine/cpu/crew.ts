@@ -20,7 +20,8 @@ export interface Job {
   readonly sendEvery: number;
   /** Asked before a tile is handed out, which waits for the promise if there is one. */
   readonly pause?: (() => Promise<void> | undefined) | undefined;
-  onSteps(orbitSteps: number): void;
+  /** @param spared of these orbit-steps, those that an orbit did not need. */
+  onSteps(orbitSteps: number, spared: number): void;
   /** @param kernelSeconds that kernels ran for these counts, where that was asked. */
   onCounts(tile: Tile, counts: TileCounts, kernelSeconds: number): void;
 }
@@ -151,7 +152,7 @@ function share(
         } else if (undropped > 0) {
           return; // of a tile that is being dropped
         } else if (message.kind === 'steps') {
-          job.onSteps(message.steps);
+          job.onSteps(message.steps, message.spared);
         } else {
           const [tile] = given;
           if (!tile) return;

@@ -20,6 +20,8 @@ export interface TileRun {
   work(milliseconds: number): boolean;
   /** Orbit-steps done since this was last asked; those that an orbit did not need count as done. */
   takeSteps(): number;
+  /** Those among them that an orbit did not need, since this was last asked. */
+  takeSpared(): number;
   /** What was counted since this was last asked; with the records, once there is no more to do. */
   takeCounts(): TileCounts;
   /** Whether the counts must be taken before any further work, lest they pass 2^32 - 1. */
@@ -68,6 +70,7 @@ export function beginTile(
   const diverged = new Uint32Array(tile.columns);
   let first = 0; // orbit of the group whose place is 0
   let steps = 0; // done and not taken
+  let spared = 0; // likewise
   let pending = 0; // the largest count there can be
   let isOver = false;
 
@@ -81,6 +84,7 @@ export function beginTile(
     lost[column] = (lost[column] ?? 0) + keep - seen;
     if (fate === 'diverged') diverged[column] = (diverged[column] ?? 0) + 1;
     steps += total - stepsDone;
+    spared += total - stepsDone;
   };
   // Orbits of the flow rest at no cost, and the next may take thousands of sub-steps.
   const pace = createPace(spec.optimizer.rule === 'gradient-flow' ? BLOCK : undefined);
@@ -185,6 +189,11 @@ export function beginTile(
     takeSteps() {
       const taken = steps;
       steps = 0;
+      return taken;
+    },
+    takeSpared() {
+      const taken = spared;
+      spared = 0;
       return taken;
     },
     takeCounts() {

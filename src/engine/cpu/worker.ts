@@ -69,7 +69,7 @@ function sendCounts(of: TileRun, isDone: boolean): void {
 }
 
 function sendSteps(of: TileRun): void {
-  port.postMessage({ kind: 'steps', steps: of.takeSteps() });
+  port.postMessage({ kind: 'steps', steps: of.takeSteps(), spared: of.takeSpared() });
   reported = performance.now();
 }
 

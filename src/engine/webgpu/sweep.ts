@@ -49,8 +49,9 @@ export interface Snapshot {
 export interface Sweep {
   /** Does the next slice of work; resolves to false when there was none left. */
   next(): Promise<boolean>;
-  /** Orbit-steps done, and to do in all. */
+  /** Orbit-steps done, those among them that no orbit took, and those to do in all. */
   readonly done: number;
+  readonly spared: number;
   readonly total: number;
   /** Whether all columns of the tile have been observed for equally many steps, and for some. */
   readonly isEven: boolean;
@@ -129,6 +130,8 @@ export async function prepareSweep(
   let tileIndex = -1;
   let current: TileSweep | undefined;
   let doneBefore = 0; // in the tiles before the current one
+  let takenBefore = 0; // likewise
+  const doneNow = () => doneBefore + (current?.done ?? 0);
   const begin = async (tile: Tile): Promise<TileSweep> => {
     await counts.begin(tile);
     if (tile.columnFrom !== current?.tile.columnFrom) {
@@ -142,7 +145,10 @@ export async function prepareSweep(
     total: orbitStepCount(spec, columns),
     counts: buffers.counts,
     get done() {
-      return doneBefore + (current?.done ?? 0);
+      return doneNow();
+    },
+    get spared() {
+      return Math.max(0, doneNow() - takenBefore - (current?.taken ?? 0));
     },
     get isEven() {
       return current?.isEven ?? false;
@@ -152,6 +158,7 @@ export async function prepareSweep(
         const tile = tiles[++tileIndex];
         if (!tile) return false;
         if (current) doneBefore += current.tile.columns * current.tile.orbits * longest;
+        takenBefore += current?.taken ?? 0;
         current = await begin(tile);
       }
       await current.next();

@@ -22,6 +22,8 @@ export interface TileSweep {
   readonly isDone: boolean;
   /** Orbit-steps done, of orbits x columns x steps; orbits that have ended count as done. */
   readonly done: number;
+  /** Those among them that were given to the device: by orbits that had not all ended. */
+  readonly taken: number;
   /** Whether all columns have been observed for equally many steps, and for some. */
   readonly isEven: boolean;
   /** Does the next slice of work. */
@@ -48,6 +50,7 @@ export function beginTile(context: SweepContext, tile: Tile): TileSweep {
   const orbitsPerGroup = LANES * Math.ceil(blocks / groups);
 
   let stepsDone = 0; // by all columns
+  let taken = 0; // orbit-steps
   let stepsNow = 0; // being done by one group of columns after another
   let columnsNow = 0; // that have done them, or as many orbits of the list as columns have
   let width = tile.columns; // columns, or as many as columns of followed orbits are
@@ -125,6 +128,7 @@ export function beginTile(context: SweepContext, tile: Tile): TileSweep {
     const before = performance.now();
     const orbits = dispatch(kernel, columnsOfSlice);
     await wait(work, stepsNow * orbits, before);
+    taken += stepsNow * orbits;
     columnsNow += columnsOfSlice;
     if (columnsNow < width) return;
     columnsNow = 0;
@@ -174,6 +178,9 @@ export function beginTile(context: SweepContext, tile: Tile): TileSweep {
     },
     get done() {
       return stepsDone * stride + Math.floor((stepsNow * stride * columnsNow) / width);
+    },
+    get taken() {
+      return taken;
     },
     get isEven() {
       return columnsNow === 0 && stepsDone > skip;

@@ -188,11 +188,12 @@ function requireFewVariables({ objective }: Spec): void {
 /** Runs a sweep to its end, slice by slice. */
 async function* advance(
   sweep: Sweep,
-  { signal, onProgress }: RunOptions,
+  { signal, onProgress, pause }: RunOptions,
 ): AsyncGenerator<Progress> {
   const started = performance.now();
   while (await sweep.next()) {
     signal?.throwIfAborted();
+    await pause?.();
     const progress = progressOf(sweep, started);
     onProgress?.(progress);
     yield progress;
