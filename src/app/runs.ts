@@ -31,19 +31,22 @@ export interface RunReports extends DarkroomHandlers {
 export function tellOfRuns(teller: RunTeller): RunReports {
   const { root, page, status, events } = teller;
   let madeBy = ''; // what the run goes on
+  let taken: number | undefined; // steps of its orbits, which may end before the last
   return {
     begin(provenance, by) {
       madeBy = by;
+      taken = undefined;
       status.describe(provenance, by);
       events.tell('begin', { provenance, by });
     },
     progress(progress) {
+      taken = progress.orbitStepsTaken;
       status.advance(progress);
       events.tell('progress', progress);
     },
     done({ orbitSteps }, seconds) {
       root.dataset.state = 'done';
-      status.say(`Done: ${quantity(orbitSteps)} orbit-steps in ${seconds.toFixed(1)} s`);
+      status.say(`Done: ${quantity(taken ?? orbitSteps)} orbit-steps in ${seconds.toFixed(1)} s`);
       const tell = (whole: Result) => {
         status.describe(whole.provenance, madeBy); // a whole run may have found more to warn of
         teller.take(whole);

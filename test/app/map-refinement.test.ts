@@ -1,10 +1,16 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { presetRequest, viewportOf, withWindow } from '../../src/app/explorable.ts';
+import {
+  parseExplorable,
+  presetRequest,
+  viewportOf,
+  withWindow,
+} from '../../src/app/explorable.ts';
 import { defaultView, type Look, writeFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { paintDensity } from '../../src/export/picture.ts';
 import { pixelsOf, shows } from '../support/canvas-pixels.ts';
 import { type Explored, explore } from './explored.ts';
+import { kindSpecs } from './kind-specs.ts';
 
 const look: Look = { tone: 'rank', map: 'grey' };
 
@@ -30,6 +36,18 @@ function chaos(orbits: number, steps: number): string {
     steps: { skip: steps / 2, keep: steps / 2 },
   };
   return writeFragment({ request: { ...request, spec: changed }, look, view: defaultView });
+}
+
+/** Escape times to a far horizon, which no orbit reaches earlier. */
+function escapes(horizon: number): string {
+  const { escapes: spec } = kindSpecs;
+  const [measure] = spec.measures;
+  const request = parseExplorable({
+    ...spec,
+    axes: [{ ...spec.axes[0], to: 0.25 }],
+    measures: [{ ...measure, horizon }],
+  });
+  return writeFragment({ request, look, view: defaultView });
 }
 
 /** What a picture holds: columns with something in them, and the mean brightness. */
@@ -132,14 +150,18 @@ describe('on the processor', () => {
     expect(pixelsOf(explored.canvas)).not.toEqual(before);
   });
 
-  test('a run pauses while the page is hidden, and goes on when it is shown', async () => {
+  test.each([
+    ['a density', () => chaos(64, 8000)],
+    ['escape times, in a worker', () => escapes(20_000)],
+  ])('a run of %s pauses while the page is hidden, and goes on when it is shown', async (_, of) => {
     let isHidden = false;
     vi.spyOn(document, 'hidden', 'get').mockImplementation(() => isHidden);
-    explored = await explore(chaos(64, 8000), { engine: 'cpu' });
+    explored = await explore(of(), { engine: 'cpu' });
     const { root } = explored;
     const numbers = () => root.querySelector('footer .numbers')?.textContent ?? '';
     await vi.waitFor(() => expect(numbers()).not.toBe(''), { timeout: 20_000 });
     isHidden = true;
+    document.dispatchEvent(new Event('visibilitychange'));
     let last = '';
     // What was handed out is done yet; then it stands still for longer than any part takes.
     while (last !== numbers()) {

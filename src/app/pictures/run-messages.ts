@@ -14,7 +14,9 @@ export type ToRunner =
       /** Whether results are wanted while it grows. */
       readonly isGrowing: boolean;
     }
-  | { readonly kind: 'stop'; readonly number: number };
+  | { readonly kind: 'stop'; readonly number: number }
+  /** Runs wait from now on, or no longer. */
+  | { readonly kind: 'pause'; readonly isPaused: boolean };
 
 /** What a runner answers; an error is taken apart, since its class would not arrive. */
 export type FromRunner = { readonly number: number } & (

@@ -5,6 +5,7 @@ import type { Engine, RunOptions } from '../../engine/engine.ts';
 import { RunError } from '../../engine/errors.ts';
 import type { Result } from '../../engine/result.ts';
 import { RequestError } from '../../spec/errors.ts';
+import { createGate } from './gate.ts';
 import { buffersOf } from './result-buffers.ts';
 import type { FromRunner, ToRunner } from './run-messages.ts';
 
@@ -13,11 +14,16 @@ type Run = ToRunner & { readonly kind: 'run' };
 /** Milliseconds between two reports of progress. */
 const REPORT_INTERVAL = 50;
 
+const gate = createGate();
 const engines = new Map<Engine['name'], Promise<Engine>>();
 let current: { readonly number: number; readonly controller: AbortController } | undefined;
 let last: Promise<void> = Promise.resolve();
 
 addEventListener('message', ({ data }: MessageEvent<ToRunner>) => {
+  if (data.kind === 'pause') {
+    gate.isClosed = data.isPaused;
+    return;
+  }
   if (data.kind === 'stop') {
     if (current?.number === data.number) current.controller.abort();
     return;
@@ -33,9 +39,10 @@ async function perform(run: Run, signal: AbortSignal): Promise<void> {
   let reported = Number.NEGATIVE_INFINITY;
   const options: RunOptions = {
     signal,
+    pause: gate.wait,
     onProgress(progress) {
       const now = performance.now();
-      if (now - reported < REPORT_INTERVAL) return;
+      if (now - reported < REPORT_INTERVAL && progress.share < 1) return;
       reported = now;
       answer({ kind: 'progress', number, progress });
     },

@@ -35,7 +35,7 @@ interface Waiting {
   end(reason: unknown): void;
 }
 
-/** Runs whose worker begins with the first of them. */
+/** Runs whose worker begins with the first of them; they wait while the page is hidden. */
 export function createRuns(): Runs {
   let worker: Worker | undefined;
   let number = 0;
@@ -58,8 +58,14 @@ export function createRuns(): Runs {
       waiting?.end(new RunError('worker-lost', `the worker that runs specs ended: ${reason}`));
     };
     worker = begun;
+    tellVisibility();
     return begun;
   };
+  const tellVisibility = () => {
+    const message: ToRunner = { kind: 'pause', isPaused: document.hidden };
+    worker?.postMessage(message);
+  };
+  document.addEventListener('visibilitychange', tellVisibility);
 
   return {
     async *results(request, signal, onProgress) {
@@ -113,6 +119,7 @@ export function createRuns(): Runs {
       }
     },
     dispose() {
+      document.removeEventListener('visibilitychange', tellVisibility);
       waiting?.end(new DOMException('the page is gone', 'AbortError'));
       worker?.terminate();
       worker = undefined;
