@@ -4,11 +4,18 @@ import { canonicalJson } from '../spec/canonical.ts';
 import { requestsOf } from '../spec/measures/registry.ts';
 import { parseSpec } from '../spec/parse.ts';
 import { presets } from '../spec/presets.ts';
-import type { Axis, DensityRequest, EscapeRequest, Spec } from '../spec/spec.ts';
+import type {
+  Axis,
+  DensityRequest,
+  EscapeRequest,
+  JointDensityRequest,
+  Spec,
+} from '../spec/spec.ts';
 import type { AxisNames } from '../view/axes.ts';
 import type { Cells } from '../view/plot.ts';
 import type { Bounds, Viewport } from '../view/viewport.ts';
-import { affordable } from './pictures/affordable.ts';
+import { axisBounds, extentOf, rangeBounds, rangeOf, SHARE, timesOf, WHOLE } from './extents.ts';
+import { affordable, withinPlane } from './pictures/affordable.ts';
 
 /** What every request of the explorer has; which of it, its kind says. */
 interface Request {
@@ -17,6 +24,8 @@ interface Request {
   readonly axis?: Axis;
   /** The first density of the spec, where that is what is drawn. */
   readonly density?: DensityRequest;
+  /** The first joint density, where that is what is drawn. */
+  readonly joint?: JointDensityRequest;
   /** Place of what is drawn among the measures. */
   readonly place?: number;
 }
@@ -51,6 +60,13 @@ export interface DensityCurve extends Request {
   readonly place: number;
 }
 
+/** A joint density without an axis. */
+export interface JointPlane extends Request {
+  readonly kind: 'joint';
+  readonly joint: JointDensityRequest;
+  readonly place: number;
+}
+
 /** Escape times without an axis. */
 export interface EscapeCurve extends Request {
   readonly kind: 'escape-curve';
@@ -68,14 +84,11 @@ export type Explorable =
   | DensitySweep
   | EscapeSweep
   | Plane
+  | JointPlane
   | DensityCurve
   | EscapeCurve
   | Unpictured;
 
-/** Beyond it no parameter and no value has a meaning; it keeps the window from running away. */
-const FARTHEST = 1e100;
-/** Cells that no part of an extent could be cut into: a window with these bounds is as it is. */
-const WHOLE = 1e290;
 /**
  * Validates a spec for the explorer, its formulas included.
  *
@@ -86,6 +99,8 @@ export function parseExplorable(input: unknown): Explorable {
   compileObserved(layRun(spec), compileObjective(spec.objective));
   const [axis, upAxis] = spec.axes;
   if (axis && upAxis) return { kind: 'map', spec, axis, upAxis };
+  const [joint] = axis ? [] : requestsOf(spec.measures, 'joint-density');
+  if (joint) return { kind: 'joint', spec, joint: joint.request, place: joint.index };
   const [density] = requestsOf(spec.measures, 'density');
   if (density) {
     const { request, index: place } = density;
@@ -107,13 +122,15 @@ export function parseExplorable(input: unknown): Explorable {
 export function viewportOf(request: Explorable): Viewport {
   switch (request.kind) {
     case 'density':
-      return { across: extentOf(request.axis), up: rangeOf(request.density) };
+      return { across: extentOf(request.axis), up: rangeOf(request.density.range) };
     case 'escape':
       return { across: extentOf(request.axis), up: timesOf(request.escape) };
     case 'map':
       return { across: extentOf(request.axis), up: extentOf(request.upAxis) };
+    case 'joint':
+      return { across: rangeOf(request.joint.range[0]), up: rangeOf(request.joint.range[1]) };
     case 'curve':
-      return { across: rangeOf(request.density), up: SHARE };
+      return { across: rangeOf(request.density.range), up: SHARE };
     case 'escape-curve':
       return { across: timesOf(request.escape), up: SHARE };
     case 'none':
@@ -127,11 +144,16 @@ export function boundsOf(request: Explorable): Readonly<Record<keyof Viewport, B
   const { across, up } = viewportOf(request);
   switch (request.kind) {
     case 'density':
-      return { across: axisBounds(request.axis), up: rangeBounds(request.density) };
+      return { across: axisBounds(request.axis), up: rangeBounds(request.density.bins) };
     case 'map':
       return { across: axisBounds(request.axis), up: axisBounds(request.upAxis) };
+    case 'joint':
+      return {
+        across: rangeBounds(request.joint.bins[0]),
+        up: rangeBounds(request.joint.bins[1]),
+      };
     case 'curve':
-      return { across: rangeBounds(request.density), up: whole(up) };
+      return { across: rangeBounds(request.density.bins), up: whole(up) };
     case 'escape-curve':
       return { across: whole(across), up: whole(up) };
     default: {
@@ -170,6 +192,16 @@ export function withWindow(request: Explorable, viewport: Viewport, cells: Cells
       const axes = [over(request.axis, across, columns), over(request.upAxis, up, bins)];
       return parseExplorable({ ...spec, axes });
     }
+    case 'joint': {
+      const { joint, place } = request;
+      const { columns, bins } = withinPlane(cells);
+      const range: JointDensityRequest['range'] = [
+        [across.from, across.to],
+        [up.from, up.to],
+      ];
+      const next = { ...joint, range, bins: [columns, bins] as const };
+      return parseExplorable({ ...spec, measures: spec.measures.with(place, next) });
+    }
     case 'curve': {
       const { density, place } = request;
       const range = [across.from, across.to] as const;
@@ -196,6 +228,8 @@ export function namesOf(request: Explorable): AxisNames {
       return { across, up: 'steps to escape', what: 'Escape times' };
     case 'map':
       return { across, up: parameterLabel(request.upAxis.parameter), what: 'Map' };
+    case 'joint':
+      return { across: request.joint.of[0], up: request.joint.of[1] };
     case 'curve':
       return { across, up: 'share of the most visits', what: 'Density' };
     case 'escape-curve':
@@ -247,31 +281,4 @@ export function parameterLabel(parameter: string): string {
   const [kind, name] = parameter.split('.');
   if (name === undefined) return letters[parameter] ?? parameter;
   return kind === 'initial' ? `${name} at the start` : name;
-}
-
-const SHARE = { from: 0, to: 1, scale: 'linear' } as const;
-
-function extentOf({ from, to, scale }: Axis): Viewport['up'] {
-  return { from, to, scale };
-}
-
-function rangeOf({ range: [from, to] }: DensityRequest): Viewport['up'] {
-  return { from, to, scale: 'linear' };
-}
-
-/** The edges of the histogram of escape times. */
-function timesOf({ horizon }: EscapeRequest): Viewport['up'] {
-  return { from: 1, to: horizon + 1, scale: 'log' };
-}
-
-function axisBounds({ parameter, scale, count: cells }: Axis): Bounds {
-  const isPositive = scale === 'log' || parameter === 'epsilon';
-  const isMomentum = parameter === 'momentum';
-  const below = parameter === 'eta' ? 0 : isMomentum ? -1 : -FARTHEST;
-  const least = isPositive ? 1 / FARTHEST : below;
-  return { least, most: isMomentum ? 1 : FARTHEST, cells };
-}
-
-function rangeBounds({ bins: cells }: DensityRequest): Bounds {
-  return { least: -FARTHEST, most: FARTHEST, cells };
 }

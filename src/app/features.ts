@@ -3,6 +3,7 @@ import { engineSwitch } from './engine-switch.ts';
 import { mapTools } from './map/map-tools.ts';
 import { presetPicker } from './objectives/preset-picker.ts';
 import { out } from './out/out.ts';
+import { contours } from './pictures/contours.ts';
 import { pictureKey } from './pictures/key.ts';
 import { unpictured } from './pictures/unpictured.ts';
 import { recovery } from './recovery.ts';
@@ -16,6 +17,7 @@ export const features: readonly Feature[] = [
   linkedViews,
   presetPicker,
   pictureKey,
+  contours,
   unpictured,
   engineSwitch,
   out,

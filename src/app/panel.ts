@@ -120,7 +120,7 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
     const closed = folders.filter(({ _closed }) => _closed).map(({ _title }) => _title);
     for (const folder of folders.splice(0)) folder.destroy();
     fields.clear();
-    const { axis, density, place, spec } = request;
+    const { axis, density, joint, place, spec } = request;
     const [, upAxis] = spec.axes;
     const folder = (title: string): GUI => {
       const made = gui.addFolder(title);
@@ -162,6 +162,22 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
       );
       end('low', `${density.of} from`, `${path}.range[0]`);
       end('high', `${density.of} to`, `${path}.range`);
+    }
+    if (joint) {
+      const path = `measures[${place}]`;
+      const sides = [
+        { key: 'of', low: 'from', high: 'to', words: 'density across' },
+        { key: 'ofUp', low: 'low', high: 'high', words: 'density up' },
+      ] as const;
+      for (const [side, { key, low, high, words }] of sides.entries()) {
+        fields.addFormula(
+          range,
+          { object: model, key, label: words, path: `${path}.of[${side}]` },
+          () => [...spec.objective.variables, ...Object.keys(model.parameters), 'f', 'epsilon'],
+        );
+        end(low, `${joint.of[side]} from`, `${path}.range[${side}][0]`);
+        end(high, `${joint.of[side]} to`, `${path}.range[${side}]`);
+      }
     }
     buildEscape(range, fields, request, model);
     range.add(actions, 'reset').name('reset view');

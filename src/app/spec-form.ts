@@ -23,15 +23,16 @@ export interface SpecForm {
   upward: string;
   acrossScale: Axis['scale'];
   upwardScale: Axis['scale'];
-  /** What a density is of. */
+  /** What a density is of; a joint one across, and up. */
   of: string;
+  ofUp: string;
   /** When an orbit has escaped, and how many steps it is followed; the first such measure's. */
   when: string;
   horizon: number;
-  /** Ends of the first axis. */
+  /** Ends of the first axis, or of the range across of a joint density. */
   from: number;
   to: number;
-  /** Ends of the second axis, or of the range of a density. */
+  /** Ends of the second axis, or of the range of a density, of a joint one up. */
   low: number;
   high: number;
   orbits: number;
@@ -49,12 +50,15 @@ export interface SpecForm {
 }
 
 /** The fields of a spec. */
-export function formOf({ spec, axis, density }: Explorable): SpecForm {
+export function formOf({ spec, axis, density, joint }: Explorable): SpecForm {
   const { objective, optimizer, ensemble, steps, precision } = spec;
   const [, upAxis] = spec.axes;
   const { rule, variables, beside } = structureOf(spec);
   const [escapes] = requestsOf(spec.measures, 'escape');
-  const [low, high] = upAxis ? [upAxis.from, upAxis.to] : (density?.range ?? [0, 1]);
+  const [low, high] = upAxis
+    ? [upAxis.from, upAxis.to]
+    : (density?.range ?? joint?.range[1] ?? [0, 1]);
+  const [from, to] = axis ? [axis.from, axis.to] : (joint?.range[0] ?? [0, 1]);
   return {
     variables: variables.join(', '),
     macro: objective.macro,
@@ -67,11 +71,12 @@ export function formOf({ spec, axis, density }: Explorable): SpecForm {
     upward: upAxis?.parameter ?? '',
     acrossScale: axis?.scale ?? 'linear',
     upwardScale: upAxis?.scale ?? 'linear',
-    of: density?.of ?? '',
+    of: density?.of ?? joint?.of[0] ?? '',
+    ofUp: joint?.of[1] ?? '',
     when: escapes?.request.when ?? '',
     horizon: escapes?.request.horizon ?? 1,
-    from: axis?.from ?? 0,
-    to: axis?.to ?? 1,
+    from,
+    to,
     low,
     high,
     orbits: ensemble.orbits,
@@ -110,7 +115,7 @@ export function withForm(request: Explorable, form: SpecForm): Spec {
 }
 
 /** The spec of a request with the numbers and formulas of a form. */
-function withFields({ spec, density, place }: Explorable, form: SpecForm): Spec {
+function withFields({ spec, density, joint, place }: Explorable, form: SpecForm): Spec {
   const { epsilon: _, ...objective } = spec.objective;
   const { optimizer, ensemble } = spec;
   const [escapes] = requestsOf(spec.measures, 'escape');
@@ -148,6 +153,9 @@ function withFields({ spec, density, place }: Explorable, form: SpecForm): Spec 
     steps: { skip: form.skip, keep: form.keep },
     measures: spec.measures.map((measure, index) => {
       if (density && index === place) return { ...density, of: form.of, range };
+      if (joint && index === place) {
+        return { ...joint, of: [form.of, form.ofUp], range: [[form.from, form.to], range] };
+      }
       const isEscape = measure.measure === 'escape' && index === escapes?.index;
       return isEscape ? { ...measure, when: form.when, horizon: form.horizon } : measure;
     }),

@@ -47,6 +47,34 @@ export const kindSpecs = {
     steps: { skip: 100, keep: 500 },
     measures: [{ measure: 'density', of: 'x', range: [-2, 2], bins: 64 }],
   },
+  joint: {
+    etascope: 1,
+    title: 'A plane',
+    objective: {
+      variables: ['x', 'y'],
+      macro: 'x^4 / 4 - x^2 / 2 + y^2 / 2',
+      micro: '-cos(x) - cos(y)',
+      epsilon: 0.05,
+    },
+    optimizer: { eta: 0.5 },
+    ensemble: {
+      orbits: 256,
+      initial: { x: { uniform: [-1, 1] }, y: { uniform: [-1, 1] } },
+      seed: 1,
+    },
+    steps: { skip: 50, keep: 400 },
+    measures: [
+      {
+        measure: 'joint-density',
+        of: ['x', 'y'],
+        range: [
+          [-2, 2],
+          [-1.5, 1.5],
+        ],
+        bins: [64, 48],
+      },
+    ],
+  },
   'escape curve': {
     etascope: 1,
     title: 'Escapes at one rate',

@@ -22,8 +22,8 @@ import { type KindName, kindFragment } from './kind-specs.ts';
 const engines = ['cpu', 'webgpu'] as const;
 /** The pictures of each engine; those that cost the software GPU most are painted alike on both. */
 const pictured = {
-  cpu: ['map', 'regimes', 'escapes', 'curve', 'escape curve'],
-  webgpu: ['map', 'escapes', 'curve'],
+  cpu: ['map', 'regimes', 'escapes', 'joint', 'curve', 'escape curve'],
+  webgpu: ['map', 'escapes', 'joint', 'curve'],
 } as const;
 
 /** A map has a cell a pixel: on this page some 20 000. */

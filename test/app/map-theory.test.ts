@@ -134,7 +134,7 @@ describe('a window finer than its arithmetic', () => {
   ) => {
     const viewport = window(width, height);
     const { spec } = withWindow(request, viewport, cells);
-    return unresolvedOf(spec, viewport, cells, { engine, precision }, true, 1);
+    return unresolvedOf(spec, viewport, cells, { engine, precision }, ['up'], 1);
   };
 
   test('is one whose cells are narrower than two numbers that it tells apart', () => {

@@ -1,4 +1,5 @@
 import { coordinateText } from '../../export/decimal.ts';
+import type { Viewport } from '../../view/viewport.ts';
 import type { Feature } from '../context.ts';
 import { type Explorable, namesOf } from '../explorable.ts';
 import { createTheorist, questionOf } from './ask-theory.ts';
@@ -17,17 +18,10 @@ export const resolutionNotice: Feature = (context) => {
 
   const show = (amplitude?: number) => {
     const { request } = context.state;
-    const isPicture = request.kind === 'density' || request.kind === 'map';
+    const values = valuesOf(request);
     const found =
-      isPicture && arithmetic
-        ? unresolvedOf(
-            request.spec,
-            context.viewport,
-            plot.cells,
-            arithmetic,
-            request.kind === 'density',
-            amplitude,
-          )
+      values && arithmetic
+        ? unresolvedOf(request.spec, context.viewport, plot.cells, arithmetic, values, amplitude)
         : [];
     const text = found.map((each) => wordsOf(each, request)).join(' ');
     const cure =
@@ -53,6 +47,13 @@ export const resolutionNotice: Feature = (context) => {
   );
   signal.addEventListener('abort', theorist.dispose, { once: true });
 };
+
+/** The directions of a picture along which values lie; undefined where cells of any size mean something. */
+function valuesOf({ kind }: Explorable): readonly (keyof Viewport)[] | undefined {
+  if (kind === 'joint') return ['across', 'up'];
+  if (kind === 'density') return ['up'];
+  return kind === 'map' ? [] : undefined;
+}
 
 function wordsOf({ direction, cell, resolution, of }: Unresolved, request: Explorable): string {
   const name = namesOf(request)[direction];

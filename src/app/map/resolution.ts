@@ -30,7 +30,7 @@ const TURN = 2 * Math.PI;
 /**
  * The directions in which a window is finer than its picture can be; see docs/numerics.md.
  *
- * @param isValue whether values of a variable lie up, rather than another parameter.
+ * @param values the directions along which values lie, rather than parameters.
  * @param amplitude largest force of the micro-structure, where it is known.
  */
 export function unresolvedOf(
@@ -38,7 +38,7 @@ export function unresolvedOf(
   { across, up }: Viewport,
   { columns, bins }: Cells,
   { engine, precision }: Arithmetic,
-  isValue: boolean,
+  values: readonly (keyof Viewport)[],
   amplitude: number | undefined,
 ): readonly Unresolved[] {
   const isProcessor = engine === 'cpu';
@@ -51,25 +51,25 @@ export function unresolvedOf(
     const of = isProcessor ? 'float64 numbers' : 'float32 numbers, in which kicks are computed,';
     return { direction, cell: cellOf(extent, count), resolution, of };
   };
-  const upward = (): Unresolved => {
+  const ofValue = (direction: keyof Viewport, extent: Extent, count: number): Unresolved => {
     const { epsilon, micro } = spec.objective;
     const eta = spec.axes[0]?.parameter === 'eta' ? farthest(across) : (spec.optimizer.eta ?? 0);
     const kick = spacing(eta * (amplitude ?? 0), fraction);
-    const cell = cellOf(up, bins);
-    const direction = 'up';
+    const cell = cellOf(extent, count);
     if (isProcessor || precision === 'float32') {
       const of = isProcessor ? 'float64 numbers' : 'float32 numbers';
-      return { direction, cell, resolution: Math.max(near(farthest(up)), kick), of };
+      return { direction, cell, resolution: Math.max(near(farthest(extent)), kick), of };
     }
     const held = micro === '' ? 2 ** -FIXED : (TURN * (epsilon ?? 1)) / 2 ** PHASE;
     return kick > held
       ? { direction, cell, resolution: kick, of: 'kicks in float32, whose last place is noise,' }
       : { direction, cell, resolution: held, of: 'positions of 32-bit phase' };
   };
-  return [
-    ofParameter('across', across, columns),
-    isValue ? upward() : ofParameter('up', up, bins),
-  ].filter(({ cell, resolution }) => cell < resolution);
+  const along = (direction: keyof Viewport, extent: Extent, count: number) =>
+    (values.includes(direction) ? ofValue : ofParameter)(direction, extent, count);
+  return [along('across', across, columns), along('up', up, bins)].filter(
+    ({ cell, resolution }) => cell < resolution,
+  );
 }
 
 /** Distance of a number to the next one of so many bits. */

@@ -72,9 +72,12 @@ export function sectionsOf(spec: Spec, pieces: number): readonly Section[] {
 /** What is shown of a variable: the range of its density, its axis, or about its starts. */
 export function rangeShown({ axes, measures, ensemble }: Spec, variable: string) {
   const density = requestsOf(measures, 'density').find(({ request }) => request.of === variable);
+  const joint = requestsOf(measures, 'joint-density').flatMap(({ request: { of, range } }) =>
+    range.filter((_, side) => of[side] === variable),
+  );
   const axis = axes.find(({ parameter }) => parameter === `initial.${variable}`);
   const start = spreadOf(ensemble.initial[variable] ?? 0);
-  const [from, to] = density?.request.range ?? (axis ? [axis.from, axis.to] : start);
+  const [from, to] = density?.request.range ?? joint[0] ?? (axis ? [axis.from, axis.to] : start);
   return { from, to, scale: 'linear' } as const;
 }
 

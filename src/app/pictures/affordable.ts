@@ -1,5 +1,6 @@
 import { layRun } from '../../measure/layout.ts';
 import { longestOrbit } from '../../spec/columns.ts';
+import { limits } from '../../spec/limits.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Cells } from '../../view/plot.ts';
 
@@ -17,6 +18,16 @@ export function affordable(spec: Spec, { columns, bins }: Cells): Cells {
     MAP_VALUES / (orbits * record.width),
     MAP_VALUES / Math.max(1, row),
   );
+  return within(most, { columns, bins });
+}
+
+/** Cells of a joint density where the plot has so many. */
+export function withinPlane(cells: Cells): Cells {
+  return within(limits.plane.most, cells);
+}
+
+/** Fewer cells, alike in both directions, where there are more than `most`. */
+function within(most: number, { columns, bins }: Cells): Cells {
   const share = Math.min(1, Math.sqrt(most / (columns * bins)));
   return {
     columns: Math.max(1, Math.floor(share * columns)),

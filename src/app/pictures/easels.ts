@@ -33,7 +33,7 @@ export interface Easels {
   dispose(): Promise<void>;
 }
 
-/** @param counts the view that draws counts over one axis; it stays the caller's. */
+/** @param counts the view that draws counts of cells; it stays the caller's. */
 export function createEasels(counts: () => CountsView, legends: Hub<LegendEvents>): Easels {
   let pixels: PixelsView | undefined;
   const pixelsView = () => {
@@ -41,7 +41,7 @@ export function createEasels(counts: () => CountsView, legends: Hub<LegendEvents
     return pixels;
   };
 
-  const escapes = (view: CountsView): Easel => ({
+  const visits = (view: CountsView): Easel => ({
     view,
     async show(result, look, signal) {
       const { shape, data } = findDensity(result);
@@ -87,7 +87,8 @@ export function createEasels(counts: () => CountsView, legends: Hub<LegendEvents
       switch (request.kind) {
         case 'density':
         case 'escape':
-          return escapes(counts());
+        case 'joint':
+          return visits(counts());
         case 'map':
           return plane(pixelsView(), request);
         case 'curve':

@@ -30,8 +30,8 @@ const sameRun = ({ title, objective, optimizer, axes, measures }: Spec) =>
 /**
  * The column of a spec at the cursor; without one, in the middle of the window.
  *
- * An orbit starts at the height of the cursor where that is the height of a variable, else as the first
- * orbit of the ensemble does.
+ * An orbit starts at the cursor along each direction that is a variable, else as the first orbit of the
+ * ensemble does.
  */
 export function columnAt({ cursor, viewport, state }: SessionContext, spec: Spec): ColumnPlace {
   const middle = { across: valueAt(viewport.across, 0.5), up: valueAt(viewport.up, 0.5) };
@@ -41,11 +41,13 @@ export function columnAt({ cursor, viewport, state }: SessionContext, spec: Spec
     0,
   );
   const setting = columnSetting(spec, column);
-  const { kind, density } = state.request;
+  const { kind, density, joint } = state.request;
   const ensemble = createEnsemble(spec);
   const start = spec.objective.variables.map((variable, index) => {
-    const isAimed = cursor && kind === 'density' && density.of.trim() === variable;
-    return isAimed ? up : ensemble.start(setting, column, 0, index);
+    const isOf = (formula: string | undefined) => formula?.trim() === variable;
+    if (cursor && isOf(joint?.of[0])) return across;
+    const isUp = isOf(joint?.of[1]) || (kind === 'density' && isOf(density.of));
+    return cursor && isUp ? up : ensemble.start(setting, column, 0, index);
   });
   return { column, setting, start };
 }
