@@ -28,9 +28,7 @@ export interface PanelHandlers {
   choosePreset(name: string): void;
   look(look: Look): void;
   reset(): void;
-  copyLink(): void;
   open(): void;
-  download(kind: 'png' | 'npz' | 'json'): void;
 }
 
 /** The fields of a spec, and what can be done with it. */
@@ -104,14 +102,8 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
   const about = document.createElement('div');
   about.className = 'about';
   gui.$children.append(about);
-  const actions = {
-    reset: handlers.reset,
-    link: handlers.copyLink,
-    open: handlers.open,
-    png: () => handlers.download('png'),
-    npz: () => handlers.download('npz'),
-    json: () => handlers.download('json'),
-  };
+  const actions = { reset: handlers.reset, open: handlers.open };
+  gui.add(actions, 'open').name('open a file …');
 
   const build = (request: Explorable, model: SpecForm) => {
     const focused = [...fields.paths].find(([, { domElement }]) =>
@@ -196,13 +188,6 @@ export function createPanel(container: HTMLElement, handlers: PanelHandlers): Pa
       .add(choice, 'map', [AUTO, ...colormapNames])
       .name('colormap')
       .onChange(look);
-
-    const files = folder('share and save');
-    files.add(actions, 'link').name('copy link');
-    files.add(actions, 'png').name('download PNG');
-    files.add(actions, 'npz').name('download NPZ');
-    files.add(actions, 'json').name('download spec');
-    files.add(actions, 'open').name('open a file …');
 
     const [path = ''] = focused ?? [];
     fields.paths.get(path)?.domElement.querySelector<HTMLElement>('input, select')?.focus();

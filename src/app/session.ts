@@ -3,7 +3,6 @@ import type { Extent } from '../export/extent.ts';
 import { createPlot, type Plot } from '../view/plot.ts';
 import { type Bounds, tidyExtent, type Viewport } from '../view/viewport.ts';
 import { createAddress, firstLink } from './address.ts';
-import { copyLink, download } from './commands.ts';
 import type { Cursor, SessionContext, SessionEvents } from './context.ts';
 import { createDarkroom } from './darkroom.ts';
 import { editOf } from './edits.ts';
@@ -224,9 +223,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     choosePreset: (name) => request(presetRequest(name), name),
     look: setLook,
     reset,
-    copyLink: () => copyLink(status),
     open: files.choose,
-    download: (kind) => void download(kind, state, darkroom, status).catch(complain),
   });
 
   const context: SessionContext = {

@@ -29,7 +29,7 @@ const mtime = '1980-01-01T12:00:00';
  * result['density'].shape, json.loads(str(result['spec']))
  * ```
  */
-export function encodeNpz({ spec, provenance, arrays }: Result): Uint8Array {
+export function encodeNpz({ spec, provenance, arrays }: Result): Uint8Array<ArrayBuffer> {
   const all: Record<string, NpyArray> = {
     ...arrays,
     spec: { type: 'text', data: canonicalJson(spec) },

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { npzOf, pngOf } from '../../src/app/download.ts';
 import { type Explorable, parseExplorable } from '../../src/app/explorable.ts';
+import { paintOptionsOf } from '../../src/app/pictures/paint-options.ts';
 import { defaultLook, defaultView, readFragment, writeFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
+import { encodeNpz } from '../../src/export/npz.ts';
+import { paintResult } from '../../src/export/paint-result.ts';
+import { encodePng, provenanceText } from '../../src/export/png.ts';
 import { type Explored, explore } from './explored.ts';
 import { kindFragment, kindSpecs } from './kind-specs.ts';
 
@@ -99,14 +102,15 @@ describe('a file', () => {
       const { request } = readFragment(kindFragment(name)) ?? {};
       if (!request) throw new Error('no link');
       const result = await own.run(request.spec);
-      drop(new File([npzOf(result).bytes], `${name}.npz`));
+      drop(new File([encodeNpz(result)], `${name}.npz`));
       await vi.waitFor(() => expect(root.textContent).toContain(`Opened ${name}.npz`), {
         timeout: 10_000,
       });
       expect(session.state.request).toEqual(request);
       if (request.kind === 'none') continue;
       const { title } = request.spec;
-      const { bytes } = pngOf(request, result, defaultLook);
+      const painting = paintResult(result, paintOptionsOf(request, defaultLook));
+      const bytes = encodePng(painting, provenanceText(result));
       const before = session.state.request;
       drop(new File([bytes], `${name}.png`));
       await vi.waitFor(() => expect(session.state.request).not.toBe(before));

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { npzOf } from '../../src/app/download.ts';
 import { parseExplorable } from '../../src/app/explorable.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
+import { encodeNpz } from '../../src/export/npz.ts';
 import { leastHeld } from '../support/long-tasks.ts';
 import { type Explored, explore, fieldOf } from './explored.ts';
 import { kindFragment, kindSpecs } from './kind-specs.ts';
@@ -34,7 +34,7 @@ test('a map never holds the page up for 50 ms: computed, opened from a file, or 
     measures: [{ measure: 'lyapunov' }],
   });
   const engine = await createEngine({ engine: 'cpu' });
-  const { bytes } = npzOf(await engine.run(spec));
+  const bytes = encodeNpz(await engine.run(spec));
   engine.dispose();
   const files = [1, 2, 3].map((number) => new File([bytes], `${number}.npz`));
   let opened = 0;

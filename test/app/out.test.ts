@@ -113,7 +113,7 @@ describe('the ways out', () => {
     const { session } = await opened('cpu');
     const saved = watchSaved();
     press('as on the screen');
-    await says(/^Saved .*\.png/);
+    await says(/^Saved the-logistic-map-as-gradient-descent\.png/);
     const png = await saved.last();
     press('arrays (NPZ)');
     await says(/^Saved .*\.npz/);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { npzOf } from '../../src/app/download.ts';
 import { presetRequest, viewportOf, withWindow } from '../../src/app/explorable.ts';
 import { defaultView, type Look, writeFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
+import { encodeNpz } from '../../src/export/npz.ts';
 import { paintDensity } from '../../src/export/picture.ts';
 import { pixelsOf, shows } from '../support/canvas-pixels.ts';
 import { leastHeld } from '../support/long-tasks.ts';
@@ -166,7 +166,7 @@ describe('in a browser without WebGPU', () => {
     const result = await engine.run({ ...spec, steps: { skip: 100, keep: 100 } });
     engine.dispose();
     const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([npzOf(result).bytes], 'result.npz'));
+    dataTransfer.items.add(new File([encodeNpz(result)], 'result.npz'));
     document.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
     await vi.waitFor(() => expect(root.textContent).toContain('Opened result.npz'));
     await shows(explored.canvas, paintDensity(result, look).data);

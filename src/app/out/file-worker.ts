@@ -35,7 +35,7 @@ async function make(task: FileTask): Promise<MadeFile> {
     case 'paint':
       return painted(encodePicture(task.result, task.options));
     case 'pack':
-      return { type: 'application/zip', bytes: owned(encodeNpz(task.result)) };
+      return { type: 'application/zip', bytes: encodeNpz(task.result) };
     case 'print': {
       const engine = await engineOf(task.engine);
       const onProgress = reporting(({ share, orbitStepsPerSecond }: Progress) => ({
@@ -89,9 +89,4 @@ function reporting<Told>(
 
 function answer(message: FromFileWorker): void {
   postMessage(message);
-}
-
-/** The encoders never give shared memory. */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes as Uint8Array<ArrayBuffer>;
 }

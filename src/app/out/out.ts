@@ -1,5 +1,4 @@
 import { orbitStepCount } from '../../spec/columns.ts';
-import { copyLink } from '../commands.ts';
 import type { Feature } from '../context.ts';
 import { jsonOf, save } from '../download.ts';
 import { faultOf } from '../fault.ts';
@@ -18,7 +17,7 @@ const PAUSE = 150;
 
 /** Ways out of the page: pictures, numbers, specs, commands, links and videos. */
 export const out: Feature = (context) => {
-  const { page, plot, status, darkroom, events, signal } = context;
+  const { page, plot, darkroom, events, signal } = context;
   const origin = followOrigin(context);
   const maker = createMaker(() => box);
   const box = createOutBox(maker.cancel, () => opener.element.focus());
@@ -43,6 +42,15 @@ export const out: Feature = (context) => {
     return { request: wide, look, size, options: { ...paintOptionsOf(wide, look), size } };
   };
   const waiting = 'waiting for the picture';
+
+  const copy = async (text: string, words: string, otherwise: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      box.say(words);
+    } catch {
+      box.say(`This browser does not let it be ${otherwise}`);
+    }
+  };
 
   const pictures = box.section('Picture (PNG)');
   const ofScreen = box.offer(pictures, {
@@ -112,19 +120,14 @@ export const out: Feature = (context) => {
   box.offer(again, {
     words: 'copy command line',
     title: 'The command that makes the same file',
-    async run() {
-      try {
-        await navigator.clipboard.writeText(line.textContent ?? '');
-        box.say('Command line copied');
-      } catch {
-        box.say('This browser does not let it be copied from here: select it');
-      }
-    },
+    run: () =>
+      void copy(line.textContent ?? '', 'Command line copied', 'copied from here: select it'),
   });
   box.offer(again, {
     words: 'copy link',
     title: 'The address of this page, which holds all that is set',
-    run: () => void copyLink({ ...status, say: box.say }),
+    run: () =>
+      void copy(location.href, 'Link copied', 'copied from here; it is in the address bar'),
   });
   again.append(label);
 
