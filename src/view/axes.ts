@@ -10,6 +10,7 @@ const LABEL_ROOM = { across: 92, up: 56 } as const;
 /** Names of the two directions, as they are read: `η`, `x`. */
 export interface AxisNames {
   readonly across: string;
+  /** Empty where the window has no height of its own, and no axis up. */
   readonly up: string;
   /** What is drawn, where it is no density. */
   readonly what?: string;
@@ -65,7 +66,10 @@ export function createAxes(): Axes {
         inUnit(viewport.across, unit),
         Math.floor(plotWidth / LABEL_ROOM.across),
       );
-      const up = ticksOf(viewport.up, Math.floor(plotHeight / LABEL_ROOM.up));
+      const up: Ticks =
+        names.up === ''
+          ? { ticks: [], note: '' }
+          : ticksOf(viewport.up, Math.floor(plotHeight / LABEL_ROOM.up));
       const base = top + plotHeight;
       const x = ({ share }: Tick) => left + share * plotWidth;
       const y = ({ share }: Tick) => base - share * plotHeight;

@@ -7,7 +7,8 @@ import { shareAt, type Viewport } from './viewport.ts';
 /** What a plot shows and which keys it knows, for those who do not see it. */
 export function inWords({ across, up }: Viewport, names: AxisNames): string {
   const what = names.what === undefined ? 'Density of' : `${names.what}:`;
-  return `${what} ${names.up} from ${up.from} to ${up.to}, over ${names.across} from ${across.from} to ${across.to}. Arrow keys pan, plus and minus zoom, 0 resets; Shift and arrow keys move the crosshair, Enter pins it.`;
+  const upward = names.up === '' ? 'Curve' : `${what} ${names.up} from ${up.from} to ${up.to},`;
+  return `${upward} over ${names.across} from ${across.from} to ${across.to}. Arrow keys pan, plus and minus zoom, 0 resets; Shift and arrow keys move the crosshair, Enter pins it.`;
 }
 
 /** The values of a place, to the resolution of the cells. */
@@ -21,7 +22,10 @@ export function placeText(
   const width = cellAt(viewport.across, across, columns);
   const height = cellAt(viewport.up, up, bins);
   const acrossText = coordinateText(across * factor, width * factor);
-  return `${unit?.symbol ?? names.across} = ${acrossText}   ${names.up} = ${coordinateText(up, height)}`;
+  const acrossWords = `${unit?.symbol ?? names.across} = ${acrossText}`;
+  return names.up === ''
+    ? acrossWords
+    : `${acrossWords}   ${names.up} = ${coordinateText(up, height)}`;
 }
 
 /** Length of a cell at a value. */

@@ -186,6 +186,60 @@ describe('strips under the map', () => {
   });
 });
 
+describe('exponents without another picture', () => {
+  const alone = { ...chaos, measures: [{ measure: 'lyapunov' }] };
+
+  test('have its place, over the axis of the plot, with the theory and the cursor', async () => {
+    const explorer = await start(alone);
+    const { root, session } = explorer;
+    expect(viewOf(explorer, 'exponent').hidden).toBe(true);
+    expect(root.querySelector<HTMLElement>('.unpictured')?.hidden).toBe(true);
+    const chart = await eventually(() => {
+      const found = root.querySelector('.plot .chart');
+      return cornersOf(found?.querySelector('.theory')).length > 100 ? found : undefined;
+    });
+    const exponents = numbersOf(await libraryResult(explorer), 'lyapunov');
+    const measured = cornersOf(chart.querySelector('.measured'));
+    const { clientWidth: width } = session.plot.frame;
+    expect(measured).toHaveLength(exponents.length);
+    const theory = cornersOf(chart.querySelector('.theory'));
+    measured.forEach(([x], column) => {
+      expect(Math.abs(x - ((column + 0.5) / exponents.length) * width)).toBeLessThan(1);
+    });
+    // Both run over the axis alike: where they end the exponent has grown by ln(0.11 / 0.09).
+    const growth = (points: typeof theory) => (points[0]?.[1] ?? 0) - (points.at(-1)?.[1] ?? 0);
+    const share = ((exponents.at(-1) ?? 0) - (exponents[0] ?? 0)) / Math.log(0.11 / 0.09);
+    expect(Math.abs(growth(measured) / growth(theory) / share - 1)).toBeLessThan(0.03);
+    pointAt(explorer, 0.5, 0.5);
+    await eventually(() =>
+      /η = 0\.1\d*, λ = 8\.\d\d/.test(root.querySelector('.figure-note')?.textContent ?? ''),
+    );
+  });
+
+  test('zoom along the axis alone, and give way to a density', async () => {
+    const explorer = await start(alone);
+    const { root, session } = explorer;
+    const { left, bottom, width, height } = session.plot.frame.getBoundingClientRect();
+    const place = { clientX: left + 0.5 * width, clientY: bottom - 0.5 * height, bubbles: true };
+    session.plot.frame.dispatchEvent(new WheelEvent('wheel', { ...place, deltaY: -200 }));
+    await explorer.settle();
+    const [axis] = session.state.request.spec.axes;
+    // The wheel scales by exp(-0.0016 delta).
+    expect((axis?.to ?? 0) - (axis?.from ?? 0)).toBeCloseTo(0.02 * Math.exp(-0.32), 3);
+    expect(root.querySelector('.plot')?.getAttribute('aria-label')).toMatch(
+      /^Curve over η from 0\.09/,
+    );
+    const ticks = [...root.querySelectorAll('.axes text[text-anchor="end"]')];
+    expect(ticks).toEqual([]);
+    const request = parseExplorable(chaos);
+    location.hash = writeFragment({ request, look: defaultLook, view: defaultView });
+    await eventually(
+      () => root.querySelector<HTMLElement>('.plot .chart')?.style.display === 'none',
+    );
+    expect(viewOf(explorer, 'exponent').hidden).toBe(false);
+  });
+});
+
 describe('views at the cursor', () => {
   test('the density is compared with its laws by the distances of the library', async () => {
     const explorer = await start(chaos);

@@ -2,6 +2,7 @@ import { colormap } from '../../export/colormaps.ts';
 import { coordinateText } from '../../export/decimal.ts';
 import type { Legend, NamesLegend, ScaleLegend, Swatch } from '../../export/legend.ts';
 import type { Feature } from '../context.ts';
+import { isExponentFigure } from '../views/exponent-curve.ts';
 import './key.css';
 
 /** Colours of a ramp that are given to the browser, which blends between them. */
@@ -18,10 +19,13 @@ export const pictureKey: Feature = ({ page, events, studios, signal }) => {
   page.strips.append(key);
   events.on(
     'request',
-    ({ request: { kind } }) => {
+    ({ request }) => {
+      const { kind } = request;
       const hasOwn = kind === 'map' || kind === 'curve' || kind === 'escape-curve';
       key.classList.toggle('is-own', hasOwn);
-      page.figure.dataset.picture = hasOwn ? 'own' : kind === 'none' ? 'none' : 'visits';
+      const isCurve = isExponentFigure(request);
+      const withoutKey = isCurve ? 'bare' : 'none';
+      page.figure.dataset.picture = hasOwn ? 'own' : kind === 'none' ? withoutKey : 'visits';
       key.replaceChildren();
     },
     signal,

@@ -1,5 +1,6 @@
 import type { Feature } from '../context.ts';
 import { type Explorable, parameterLabel } from '../explorable.ts';
+import { isExponentFigure } from '../views/exponent-curve.ts';
 
 /** In the place of the picture: why there is none, and what there is instead. */
 export const unpictured: Feature = ({ page, events, signal }) => {
@@ -10,7 +11,7 @@ export const unpictured: Feature = ({ page, events, signal }) => {
   events.on(
     'request',
     ({ request }) => {
-      box.hidden = request.kind !== 'none';
+      box.hidden = request.kind !== 'none' || isExponentFigure(request);
       if (!box.hidden) box.replaceChildren(...wordsOf(request));
     },
     signal,
