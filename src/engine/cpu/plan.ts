@@ -2,6 +2,8 @@ import type { Tile } from '../plan.ts';
 
 /** Orbit-steps of the smallest tile, some milliseconds of work: less is not worth a message. */
 const LEAST_WORK = 2 ** 20;
+/** The same for every counter of a column, which is cleared, sent and added up for a tile. */
+const WORK_PER_CELL = 4;
 /** Counters that one message brings, so that adding them up never holds a page up. */
 const MOST_CELLS = 2 ** 18;
 /** Orbits per column of the first pass of a growing run: a rough picture of all columns early. */
@@ -33,10 +35,11 @@ export function planCpuTiles(request: CpuPlanRequest): readonly Tile[] {
   const { columns, orbits, steps, row, workers, lanes, isGrowing } = request;
   const tiles: Tile[] = [];
   const widest = Math.max(1, Math.floor(MOST_CELLS / row));
+  const least = Math.max(LEAST_WORK, WORK_PER_CELL * row);
   let left = columns * orbits * steps;
   for (const { orbitFrom, count } of passes(orbits, isGrowing)) {
     for (let columnFrom = 0; columnFrom < columns; ) {
-      const target = Math.max(LEAST_WORK, left / (SHARE * workers));
+      const target = Math.max(least, left / (SHARE * workers));
       const orbitsAtOnce = lanes * Math.max(1, Math.round(target / steps / lanes));
       if (orbitsAtOnce < count) {
         for (let done = 0; done < count; done += orbitsAtOnce) {
