@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { parseExplorable, viewportOf } from '../../src/app/explorable.ts';
 import { defaultLook, defaultView, writeFragment } from '../../src/app/url-state.ts';
+import { leastHeld } from '../support/long-tasks.ts';
 import { type Explored, explore } from './explored.ts';
 import { kindSpecs } from './kind-specs.ts';
 
@@ -75,4 +76,18 @@ test('over values that are not the variables there are no level lines', async ()
   expect(explorer.root.querySelector('.contours')).not.toBeNull();
   expect(linesOf(explorer)).toBeUndefined();
   expect(explorer.root.querySelector('.plot')?.getAttribute('aria-label')).toContain('of f from');
+});
+
+test('neither its lines nor its counts hold the page up while the window moves', async () => {
+  const explorer = await start();
+  const { session, settle } = explorer;
+  const held = await leastHeld(4, async () => {
+    for (const key of ['ArrowUp', '+', 'ArrowRight', '-', 'ArrowDown', 'ArrowLeft']) {
+      const pressed = new KeyboardEvent('keydown', { key, bubbles: true });
+      session.plot.element.dispatchEvent(pressed);
+      await new Promise(requestAnimationFrame);
+    }
+    await settle();
+  });
+  expect(held).toEqual([]);
 });
