@@ -19,7 +19,7 @@ export interface Link {
 }
 
 /** What a page shows whose address says nothing. */
-export const firstLink = (): Link => ({
+const firstLink = (): Link => ({
   state: { request: presetRequest(FIRST_PRESET), look: defaultLook, view: defaultView },
   preset: FIRST_PRESET,
 });
@@ -37,15 +37,13 @@ export interface Address {
 
 export function createAddress(): Address {
   let known = location.hash;
+  let last: { readonly fragment: string; readonly link: Link } | undefined;
   return {
     read() {
       known = location.hash;
-      try {
-        const state = readFragment(known);
-        return state ? { state, preset: presetNameOf(state.request) } : firstLink();
-      } catch (fault) {
-        return { ...firstLink(), fault };
-      }
+      // A page that opens reads it twice: before it is built, and after.
+      if (last?.fragment !== known) last = { fragment: known, link: linkOf(known) };
+      return last.link;
     },
     write(state, isStep) {
       if (location.hash !== known) return;
@@ -55,4 +53,13 @@ export function createAddress(): Address {
       known = location.hash;
     },
   };
+}
+
+function linkOf(fragment: string): Link {
+  try {
+    const state = readFragment(fragment);
+    return state ? { state, preset: presetNameOf(state.request) } : firstLink();
+  } catch (fault) {
+    return { ...firstLink(), fault };
+  }
 }

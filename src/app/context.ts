@@ -55,6 +55,8 @@ export interface SessionContext {
   readonly cursor: Cursor | undefined;
   /** The result shown last, if it is whole. */
   readonly result: Result | undefined;
+  /** Settles when the page's first picture is there: what takes time waits for it. */
+  readonly drawn: Promise<void>;
   /** Makes another request the state and computes it; `preset` names the one it is, if any. */
   request(request: Explorable, preset?: string): void;
   /** Moves the window, and computes it after a pause. */

@@ -2,7 +2,7 @@ import type { Progress } from '../engine/engine.ts';
 import type { Provenance, Result } from '../engine/result.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import type { Plot } from '../view/plot.ts';
-import { type Explorable, viewportOf } from './explorable.ts';
+import { type DensitySweep, type Explorable, viewportOf } from './explorable.ts';
 import { FIRST_ORBITS, roughOf } from './map/rough.ts';
 import { whenVisible } from './map/visibility.ts';
 import type { Picture } from './picture.ts';
@@ -26,8 +26,12 @@ export interface Darkroom {
    * nothing begins.
    */
   develop(request: Explorable, look: Look): Promise<void>;
-  /** Computes a rough picture alone, of a window that still moves; nothing where the whole takes no longer. */
-  sketch(request: Explorable, look: Look): Promise<void>;
+  /**
+   * Computes a rough picture alone, of a window that still moves; nothing where the whole takes no longer.
+   *
+   * @param onBegun called when it is under way.
+   */
+  sketch(request: Explorable, look: Look, onBegun?: () => void): Promise<void>;
   /**
    * Shows a result that is there already.
    *
@@ -87,31 +91,43 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
     performance.measure(name, { start: began });
   };
 
+  /** Settles when the page is seen, in a task of its own, with whether nothing else was asked for. */
+  const isDue = async (own: number): Promise<boolean> => {
+    await new Promise((resolve) => setTimeout(resolve));
+    if (document.hidden) await whenVisible();
+    return own === number;
+  };
+
   /** Makes the rough picture of a request, unless it is there or none is worth it. */
   const outline = async (
     request: Explorable,
     look: Look,
-    studio: Studio,
     own: number,
-    began: number,
+    { began, onBegun = () => {} }: { readonly began: number; readonly onBegun?: () => void },
   ): Promise<void> => {
-    const rough = request.kind === 'density' && roughOf(request, rates.get(studio) ?? FIRST_RATE);
-    const name = rough ? canonicalJson(request.spec) : '';
-    if (!rough || name === sketched) return;
-    const picture = await studio.expose(rough, look, ({ orbitStepsPerSecond, share }) => {
-      if (share === 1) rates.set(studio, orbitStepsPerSecond);
-    });
-    if (own !== number) return free(picture);
-    await make(rough, picture, 1, () => measure(MEASURES.rough, began));
-    if (own === number) sketched = name;
+    if (request.kind !== 'density') return;
+    try {
+      const studio = await studios.soonest(request.spec);
+      const rough = roughOf(request, rates.get(studio) ?? FIRST_RATE);
+      const name = rough ? windowName(request) : '';
+      if (!rough || name === sketched || !(await isDue(own))) return;
+      const picture = await studio.expose(rough, look, ({ orbitStepsPerSecond, share }) => {
+        if (share === 1) rates.set(studio, orbitStepsPerSecond);
+      });
+      if (own !== number) return free(picture);
+      const made = make(rough, picture, 1, () => measure(MEASURES.rough, began));
+      onBegun();
+      await made;
+      if (own === number) sketched = name;
+    } catch {
+      // Stopped on purpose, or said when the whole is developed.
+    }
   };
 
-  /** The studio of a request, when the page is seen; undefined if something else was asked for meanwhile. */
+  /** The studio of a request, when it is due; undefined if something else was asked for meanwhile. */
   const enter = async (request: Explorable, own: number): Promise<Studio | undefined> => {
     const studio = await studios.of(request.spec);
-    await new Promise((resolve) => setTimeout(resolve)); // to prepare it is a task of its own
-    if (document.hidden) await whenVisible();
-    return own === number ? studio : undefined;
+    return (await isDue(own)) ? studio : undefined;
   };
 
   return {
@@ -124,10 +140,9 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
         tell = resolve;
       });
       try {
-        const studio = await enter(request, own);
+        await outline(request, look, own, { began });
+        const studio = own === number && (await enter(request, own));
         if (!studio) return;
-        await outline(request, look, studio, own, began);
-        if (own !== number) return;
         const picture = await studio.expose(request, look, (progress) => {
           rates.set(studio, progress.orbitStepsPerSecond);
           if (own === number) handlers.progress(progress);
@@ -148,20 +163,15 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
         tell();
       }
     },
-    async sketch(request, look) {
+    async sketch(request, look, onBegun) {
       if (request.kind !== 'density') return;
       const began = performance.now();
       const before = number;
-      const studio = await studios.of(request.spec).catch(() => undefined); // said when it is developed
+      const studio = await studios.soonest(request.spec).catch(() => undefined);
       const isWorth = studio && roughOf(request, rates.get(studio) ?? FIRST_RATE);
       if (!studio || !isWorth || before !== number || document.hidden) return;
       stop();
-      const own = number;
-      try {
-        await outline(request, look, studio, own, began);
-      } catch {
-        // Stopped on purpose, or said when the whole is developed.
-      }
+      await outline(request, look, number, { began, ...(onBegun ? { onBegun } : {}) });
     },
     async hang(request, result, look) {
       stop();
@@ -196,4 +206,10 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
       await Promise.all(freeing);
     },
   };
+}
+
+/** Names a window of a request, whatever its resolution. */
+function windowName({ spec, axis, density, place }: DensitySweep): string {
+  const measures = spec.measures.with(place, { ...density, bins: 1 });
+  return canonicalJson({ ...spec, axes: [{ ...axis, count: 1 }], measures });
 }

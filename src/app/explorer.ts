@@ -64,6 +64,7 @@ export async function startExplorer(
     }
     session = beginSession(root, studios);
     last = session;
+    await session.built;
     return session;
   };
 
@@ -76,6 +77,9 @@ export async function startExplorer(
     },
     get plot() {
       return present().plot;
+    },
+    get built() {
+      return present().built;
     },
     complain: (error) => present().complain(error),
     async dispose() {

@@ -13,15 +13,18 @@ export interface Page {
   readonly side: HTMLElement;
   readonly panel: HTMLElement;
   readonly status: HTMLElement;
+  /** Lets it be seen, when it is laid out as it will stay. */
+  reveal(): void;
   /** Shows a message over the picture, until it is dismissed or replaced; none clears it. */
   notice(box?: HTMLElement): void;
   dispose(): void;
 }
 
-/** Builds the explorer's page in `root`, in the place of what was there. */
+/** Builds the explorer's page in `root`, in the place of what was there; it is not seen yet. */
 export function createPage(root: HTMLElement): Page {
   const page = document.createElement('div');
   page.className = 'explorer';
+  page.style.visibility = 'hidden';
   // No link: the fragment of the address is the state.
   const skip = document.createElement('button');
   skip.type = 'button';
@@ -72,6 +75,7 @@ export function createPage(root: HTMLElement): Page {
       box.append(close);
       notices.append(box);
     },
+    reveal: () => page.style.removeProperty('visibility'),
     dispose: () => page.remove(),
   };
 }

@@ -1,8 +1,7 @@
 import type { Result } from '../engine/result.ts';
-import type { Extent } from '../export/extent.ts';
 import { createPlot, type Plot } from '../view/plot.ts';
-import { type Bounds, tidyExtent, type Viewport } from '../view/viewport.ts';
-import { createAddress, firstLink } from './address.ts';
+import { tidyViewport, type Viewport } from '../view/viewport.ts';
+import { createAddress } from './address.ts';
 import type { Cursor, SessionContext, SessionEvents } from './context.ts';
 import { createDarkroom } from './darkroom.ts';
 import { editOf } from './edits.ts';
@@ -22,6 +21,7 @@ import { createHub } from './hub.ts';
 import { handOn } from './map/hand.ts';
 import { createSketches } from './map/sketches.ts';
 import { openFile } from './open-file.ts';
+import { openPage } from './opening.ts';
 import { createPage } from './page.ts';
 import { createPanel } from './panel.ts';
 import { tellOfRuns } from './runs.ts';
@@ -36,6 +36,8 @@ const PAUSE = 120;
 export interface Session {
   readonly state: LinkState;
   readonly plot: Plot;
+  /** Settles when the page is built. */
+  readonly built: Promise<void>;
   /** Shows an error that belongs to no request. */
   complain(error: unknown): void;
   /** Ends it and frees all it holds but the studios. */
@@ -55,7 +57,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   const controller = new AbortController();
   const { signal } = controller;
   const address = createAddress();
-  let { state, preset } = firstLink();
+  let { state, preset } = address.read();
   let home = state.request; // what `reset view` goes back to
   let viewport = viewportOf(home);
   let cursor: Cursor | undefined;
@@ -63,10 +65,12 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   let isOpened = false; // the picture is a file's, not computed here
   let isVisited = true; // the state came from the address, or is in it
   let isSliding = false; // the last edit was of a slider that is still held
+  let hasBegun = false; // to compute
   let timer = 0;
 
   const schedule = (pause = PAUSE) => {
     root.dataset.state = 'computing';
+    if (!hasBegun) return; // it is computed when the page has opened
     clearTimeout(timer);
     timer = window.setTimeout(compute, pause);
   };
@@ -75,24 +79,20 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     plot.look(viewport, namesOf(state.request));
     events.tell('viewport', viewport);
   };
-  const sketches = createSketches(async () => {
+  const sketch = async (onBegun?: () => void) => {
     try {
-      await darkroom.sketch(withWindow(state.request, viewport, plot.cells), state.look);
+      const request = withWindow(state.request, viewport, plot.cells);
+      await darkroom.sketch(request, state.look, onBegun);
     } catch {
       // Said when the window is computed.
     }
-  }, signal);
+  };
+  const sketches = createSketches(sketch, signal);
   const moveTo = (next: Viewport) => {
-    const bounds = boundsOf(state.request);
     isVisited = false;
-    const tidy = (key: keyof Viewport) => tidyExtent(next[key], bounds[key]);
-    look({ across: tidy('across'), up: tidy('up') });
+    look(tidyViewport(next, boundsOf(state.request)));
     schedule();
     sketches.move();
-  };
-  const move = (change: (extent: Extent, bounds: Bounds, key: keyof Viewport) => Extent) => {
-    const moved = (key: keyof Viewport) => change(viewport[key], boundsOf(state.request)[key], key);
-    moveTo({ across: moved('across'), up: moved('up') });
   };
   const reset = () => moveTo(viewportOf(home));
   const point = (next: Cursor | undefined) => {
@@ -113,6 +113,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     clearTimeout(timer);
     sketches.end();
     root.dataset.state = 'computing';
+    hasBegun = true;
     isOpened = false;
     try {
       state = { ...state, request: withWindow(state.request, viewport, plot.cells) };
@@ -150,20 +151,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   };
 
   const plot = createPlot(page.figure, {
-    ...handOn({
-      get plot() {
-        return plot;
-      },
-      get viewport() {
-        return viewport;
-      },
-      get cursor() {
-        return cursor;
-      },
-      point,
-      move,
-    }),
-    reset,
+    ...handOn(() => context),
     resize: () => isOpened || schedule(),
   });
   const take = (whole: Result) => {
@@ -247,6 +235,9 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     get result() {
       return result;
     },
+    get drawn() {
+      return opened.drawn;
+    },
     request,
     look: moveTo,
     reset,
@@ -260,8 +251,6 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     compute,
     complain: showFault,
   };
-  for (const feature of features) feature(context);
-
   const dispose = async () => {
     controller.abort();
     clearTimeout(timer);
@@ -270,7 +259,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     plot.dispose();
     page.dispose();
   };
-  const followLink = () => {
+  const arrive = () => {
     const link = address.read();
     ({ state } = link);
     isVisited = true;
@@ -281,15 +270,25 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     events.tell('look', state.look);
     events.tell('view', state.view);
     if (link.fault) complain(link.fault);
-    schedule(0); // in a task of its own: the page has just been built or rebuilt in this one
   };
-  window.addEventListener('hashchange', followLink, { signal });
-  followLink();
+  const followLink = () => {
+    arrive();
+    schedule(0); // in a task of its own: the page has just been rebuilt in this one
+  };
+  root.dataset.state = 'computing';
+  const build = () => {
+    for (const feature of features) feature(context);
+    arrive();
+    page.reveal();
+    window.addEventListener('hashchange', followLink, { signal });
+  };
+  const opened = openPage({ sketch, build, compute: () => hasBegun || compute() }, signal);
   return {
     get state() {
       return state;
     },
     plot,
+    built: opened.built,
     complain,
     dispose,
   };

@@ -42,6 +42,13 @@ export interface Studios {
    */
   of(spec: Pick<Spec, 'precision' | 'optimizer'>): Promise<Studio>;
   /**
+   * The studio that has a rough picture of such a spec soonest: the processor's, as long as nobody has
+   * asked whether there is a GPU. To ask, and to begin on one, takes longer than the picture.
+   *
+   * @throws as `of`.
+   */
+  soonest(spec: Pick<Spec, 'precision' | 'optimizer'>): Promise<Studio>;
+  /**
    * A picture of a result, whatever computed it.
    *
    * @throws {RequestError} the codes of `findDensity`.
@@ -67,6 +74,7 @@ export function createStudios({ engine, gpu }: StudioOptions, handlers: DeviceHa
     exposeRun({ runs, easels, engine }, request, look, onProgress);
   const studios = new Map<Engine['name'], Studio>();
   const known = new Map<string, Promise<Studio>>();
+  let soon: Promise<Studio> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const open = async (
@@ -100,6 +108,20 @@ export function createStudios({ engine, gpu }: StudioOptions, handlers: DeviceHa
     }
   };
 
+  const keyOf = ({ precision, optimizer: { rule } }: Pick<Spec, 'precision' | 'optimizer'>) => {
+    const ruled = cpuRules.includes(rule) ? ('cpu' as const) : undefined;
+    return { precision, asked: only, ruled, key: `${precision} ${only} ${ruled}` };
+  };
+  const studioOf = (spec: Pick<Spec, 'precision' | 'optimizer'>): Promise<Studio> => {
+    const { precision, asked, ruled, key } = keyOf(spec);
+    const before = known.get(key);
+    if (before) return before;
+    const studio = last.then(() => open(precision, asked, ruled));
+    last = studio.catch(() => known.delete(key)); // it may be had the next time
+    known.set(key, studio);
+    return studio;
+  };
+
   return {
     legends,
     get engine() {
@@ -108,23 +130,22 @@ export function createStudios({ engine, gpu }: StudioOptions, handlers: DeviceHa
     set engine(name) {
       only = name;
     },
-    of({ precision, optimizer: { rule } }) {
-      const ruled = cpuRules.includes(rule) ? 'cpu' : undefined;
-      const asked = only;
-      const key = `${precision} ${asked} ${ruled}`;
-      const before = known.get(key);
-      if (before) return before;
-      const studio = last.then(() => open(precision, asked, ruled));
-      last = studio.catch(() => known.delete(key)); // it may be had the next time
-      known.set(key, studio);
-      return studio;
+    of: studioOf,
+    soonest(spec) {
+      const { precision, asked, key } = keyOf(spec);
+      if (asked || ENGINE_OF[precision] || known.has(key)) return studioOf(spec);
+      soon ??= open(precision, 'cpu', undefined);
+      soon.catch(() => {
+        soon = undefined; // it may be had the next time
+      });
+      return soon;
     },
     pictureOf: (request, result, look) =>
       request.kind === 'density'
         ? pictureOfResult(countsView(), result, look)
         : pictureOfWhole(easels.of(request), result, look),
     async dispose() {
-      await last;
+      await Promise.allSettled([last, soon]);
       for (const studio of studios.values()) await studio.dispose();
       runs.dispose();
       await easels.dispose();

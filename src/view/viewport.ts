@@ -65,6 +65,14 @@ export function tidyExtent({ from, to, scale }: Extent, { least, most, cells }: 
   return { from: tidy(from), to: tidy(to), scale };
 }
 
+/** A window whose extents are tidy, each within its bounds. */
+export function tidyViewport(
+  { across, up }: Viewport,
+  bounds: Readonly<Record<keyof Viewport, Bounds>>,
+): Viewport {
+  return { across: tidyExtent(across, bounds.across), up: tidyExtent(up, bounds.up) };
+}
+
 /** Where `shown` lies within `extent`, for a picture of the one to be drawn in the other. */
 export function placementOf(shown: Extent, extent: Extent): Placement {
   const offset = shareAt(extent, shown.from);

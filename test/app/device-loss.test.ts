@@ -21,7 +21,10 @@ test('a device lost in the middle of a run is replaced, and the picture comes ou
   const watched = watchGpu();
   explored = await explore(logistic, { engine: 'webgpu', gpu: watched.gpu });
   const { root, settle, session } = explored;
-  const isBegun = () => expect(watched.alive()).toContain('counts');
+  const isBegun = () => {
+    expect(session.state.request.spec.axes[0]?.count).toBe(session.plot.cells.columns);
+    expect(watched.alive()).toContain('counts');
+  };
   await vi.waitFor(isBegun, { interval: 2, timeout: 30_000 });
   expect(root.dataset.state).toBe('computing');
   const { spec } = session.state.request;

@@ -43,8 +43,10 @@ export const knownRates: Feature = (context) => {
     const now = JSON.stringify([question, view]);
     if (now === asked) return; // the window alone has moved
     asked = now;
-    if (question) theorist.ask(question, draw);
-    else draw({ thresholds: [] });
+    if (!question) return draw({ thresholds: [] });
+    void context.drawn.then(() => {
+      if (now === asked && !signal.aborted) theorist.ask(question, draw);
+    });
   };
   units.element.hidden = true;
   signal.addEventListener('abort', theorist.dispose, { once: true });

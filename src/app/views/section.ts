@@ -40,7 +40,9 @@ export function createSection(
   let timer = 0;
   const refresh = () => {
     if (nextFrame !== 0) return;
-    nextFrame = requestAnimationFrame(() => {
+    nextFrame = requestAnimationFrame(async () => {
+      await context.drawn;
+      if (signal.aborted) return;
       // In a task of its own: together, the views could hold the page for longer than a frame.
       timer = window.setTimeout(() => {
         nextFrame = 0;
