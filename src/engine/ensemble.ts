@@ -35,14 +35,18 @@ export function createEnsemble(spec: Spec): Ensemble {
       const [lo, hi] = given.grid;
       return lo + ((orbit + 0.5) * (hi - lo)) / orbits;
     }
-    const [a = 0, b = 0, c = 0, d = 0] = draw(column, orbit, variable, START);
+    const random = draw(column, orbit, variable, START); // read by index: iterators are slow
+    const first = unitInterval(random[0] ?? 0, random[1] ?? 0);
     if ('uniform' in given) {
       const [lo, hi] = given.uniform;
-      return lo + unitInterval(a, b) * (hi - lo);
+      return lo + first * (hi - lo);
     }
     const [mean, deviation] = given.normal; // Box and Muller 1958
-    const radius = Math.sqrt(-2 * Math.log1p(-unitInterval(a, b)));
-    return mean + deviation * radius * Math.cos(2 * Math.PI * unitInterval(c, d));
+    const radius = Math.sqrt(-2 * Math.log1p(-first));
+    return (
+      mean +
+      deviation * radius * Math.cos(2 * Math.PI * unitInterval(random[2] ?? 0, random[3] ?? 0))
+    );
   };
   return {
     start(setting, column, orbit, variable) {

@@ -117,13 +117,18 @@ function cut(
   { from, width, apart = 1 }: Slots,
   shape: readonly number[],
 ): ResultArray {
-  const place = (i: number) => Math.floor(i / width) * stride + from + (i % width) * apart;
   if (rows instanceof Uint32Array) {
     const data = new Uint32Array(columns * width);
-    for (let i = 0; i < data.length; i++) data[i] = rows[place(i)] ?? 0;
+    for (let column = 0, to = 0; column < columns; column++) {
+      const first = column * stride + from;
+      for (let slot = 0; slot < width; slot++) data[to++] = rows[first + slot * apart] ?? 0;
+    }
     return { type: 'uint32', shape, data };
   }
   const data = new BigUint64Array(columns * width);
-  for (let i = 0; i < data.length; i++) data[i] = rows[place(i)] ?? 0n;
+  for (let column = 0, to = 0; column < columns; column++) {
+    const first = column * stride + from;
+    for (let slot = 0; slot < width; slot++) data[to++] = rows[first + slot * apart] ?? 0n;
+  }
   return { type: 'uint64', shape, data };
 }

@@ -97,8 +97,8 @@ export function pieceReader(
  * none. Few of them where many orbits wander show that the arithmetic has brought orbits together.
  */
 function countDistinct(records: Records): Uint32Array {
-  const { layout, columns, orbits } = records;
-  const { final, variables } = layout;
+  const { layout, columns, orbits, data } = records;
+  const { final, variables, width } = layout;
   const compared = Math.min(orbits, COMPARED);
   return Uint32Array.from({ length: columns }, (_, column) => {
     if (compared === 1) {
@@ -106,10 +106,10 @@ function countDistinct(records: Records): Uint32Array {
     }
     const states = new Set<number | string>();
     for (let orbit = 0; orbit < compared; orbit++) {
-      const state = recordOf(records, column, orbit).subarray(final, final + variables);
-      const [first = Number.NaN] = state;
+      const from = (column * orbits + orbit) * width + final;
+      const first = data[from] ?? Number.NaN;
       if (Number.isNaN(first)) continue;
-      states.add(variables === 1 ? first : state.join());
+      states.add(variables === 1 ? first : data.subarray(from, from + variables).join());
     }
     return states.size;
   });

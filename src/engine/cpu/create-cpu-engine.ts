@@ -13,7 +13,7 @@ import { createAssembler } from './assemble.ts';
 import type { CpuEngine, CpuEngineOptions } from './cpu-engine.ts';
 import { createCrew, type Job } from './crew.ts';
 import { planCpuTiles } from './plan.ts';
-import { writeCpuProgram } from './program.ts';
+import { createPrograms } from './programs.ts';
 import { planOf, type TileCounts } from './protocol.ts';
 
 const STREAM_INTERVAL = 250; // milliseconds between partial results
@@ -41,10 +41,11 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
   const { description, workers } = options;
   const crew = createCrew(options.startWorker, workers);
   const { assemble } = createAssembler();
+  const programOf = createPrograms();
 
   const begin = async (spec: Spec, { isGrowing, interval, isTimed }: Manner, strip?: Strip) => {
     const { columnFrom, columns } = spanOf(spec, strip);
-    const program = writeCpuProgram(spec, columns);
+    const program = programOf(spec, columns);
     const { kernel, table, layout } = program;
     const plan = planOf(program);
     const { densities, row } = layout;

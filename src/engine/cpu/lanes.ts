@@ -197,9 +197,13 @@ export function createLanes(
       for (let column = 0; column < tile.columns; column++) {
         for (let replica = 0; replica < replicas; replica++) {
           const from = (column * replicas + replica) * row;
+          if (replica === 0) {
+            into.set(counts.subarray(from, from + row), column * row);
+            continue;
+          }
           for (let slot = 0; slot < row; slot++) {
-            into[column * row + slot] =
-              (into[column * row + slot] ?? 0) + (counts[from + slot] ?? 0);
+            const count = counts[from + slot] ?? 0;
+            if (count > 0) into[column * row + slot] = (into[column * row + slot] ?? 0) + count;
           }
         }
       }
