@@ -169,11 +169,11 @@ export const lawPresets: Presets = {
       },
       optimizer: { eta: 0.5 },
       ensemble: {
-        orbits: 4096,
+        orbits: 16_384,
         initial: { x: { normal: [0, 1.3] }, y: { normal: [0, 1.3] } },
         seed: 1,
       },
-      steps: { skip: 600, keep: 10_000 },
+      steps: { skip: 600, keep: 2500 },
       measures: [
         {
           measure: 'joint-density',
