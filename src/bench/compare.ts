@@ -13,8 +13,11 @@ export interface Comparison {
   readonly ratio: number;
   /** The same of its slowest round to the fastest of the other, and the other way round. */
   readonly spread: readonly [least: number, most: number];
-  /** Whether the rounds lie apart, and more often than one time in twenty they would not by chance. */
-  readonly differs: boolean;
+  /**
+   * Beyond noise, `faster` or `slower`, where the rounds lie apart as they would by chance less than one time in
+   * twenty; `too few rounds` where they lie apart and that is not enough.
+   */
+  readonly verdict: 'faster' | 'slower' | 'within noise' | 'too few rounds';
 }
 
 /** Rounds that lie apart by chance alone, as a share of pairs of equal benches, at most. */
@@ -53,11 +56,12 @@ export function compareReports(
         Math.min(...fast) / Math.max(...slow),
         Math.max(...fast) / Math.min(...slow),
       ] as const;
-      const isApart = spread[0] > 1 || spread[1] < 1;
+      const isApart = (spread[0] > 1 || spread[1] < 1) && Math.abs(Math.log(ratio)) > NOTHING;
       const isRare = 2 / choose(slow.length + fast.length, slow.length) <= CHANCE;
-      const differs = isApart && isRare && Math.abs(Math.log(ratio)) > NOTHING;
+      const direction = ratio > 1 ? 'faster' : 'slower';
+      const verdict = !isApart ? 'within noise' : isRare ? direction : 'too few rounds';
       const { workload } = before;
-      comparisons.push({ engine, precision, workload, clock, ratio, spread, differs });
+      comparisons.push({ engine, precision, workload, clock, ratio, spread, verdict });
     }
   }
   if (comparisons.length > 0) return comparisons;

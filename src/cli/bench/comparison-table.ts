@@ -13,10 +13,9 @@ export function comparisonTable(
     return `${'AB'[at]} ${names[at]}: ${date}, commit ${commit ?? 'unknown'}, ${runtime}, ${processor}; ${devices}`;
   });
   lines.push('', `${'B over A'.padEnd(44)}${'ratio'.padStart(8)}${'spread'.padStart(16)}`);
-  for (const { engine, precision, workload, clock, ratio, spread, differs } of comparisons) {
+  for (const { engine, precision, workload, clock, ratio, spread, verdict } of comparisons) {
     const name = `${engine} ${precision} ${workload} (${clock})`.padEnd(44);
     const range = spread.map((value) => value.toFixed(2)).join(' to ');
-    const verdict = differs ? (ratio > 1 ? 'faster' : 'slower') : 'within noise';
     lines.push(`${name}${ratio.toFixed(3).padStart(8)}${range.padStart(16)}  ${verdict}`);
   }
   return `${lines.join('\n')}\n`;
