@@ -8,7 +8,7 @@ import { createEngine } from '../../src/engine/create-engine.ts';
 import type { Result } from '../../src/engine/result.ts';
 import { axisValue } from '../../src/spec/axis.ts';
 import { leastHeld } from '../support/long-tasks.ts';
-import { type Explored, explore } from './explored.ts';
+import { type Explored, explore, fieldOf } from './explored.ts';
 
 const wide = { width: 1440, height: 760 };
 let explored: Explored | undefined;
@@ -162,15 +162,12 @@ describe('strips under the map', () => {
     expect(strip.textContent).toContain('theory');
   });
 
-  test('are added to the request by a tool, and folded by the link', async () => {
+  test('are there when the panel measures them too, and folded by the link', async () => {
     const { measures, ...rest } = cascade;
     const explorer = await start({ ...rest, measures: measures.slice(0, 1) });
     const { root, session } = explorer;
     expect(viewOf(explorer, 'exponent').hidden).toBe(true);
-    const tool = [...root.querySelectorAll<HTMLElement>('.tools button')].find(
-      ({ textContent }) => textContent === 'add λ',
-    );
-    tool?.click();
+    fieldOf(root, 'λ').click();
     await explorer.settle();
     const strip = viewOf(explorer, 'exponent');
     expect(session.state.request.spec.measures.map(({ measure }) => measure)).toEqual([
@@ -178,7 +175,6 @@ describe('strips under the map', () => {
       'lyapunov',
     ]);
     expect(strip.hidden).toBe(false);
-    expect(tool?.hidden).toBe(true);
     strip.querySelector('summary')?.click();
     await eventually(() => session.state.view.folded.includes('exponent'));
     expect(readFragment(location.hash)?.view.folded).toEqual(['exponent']);

@@ -1,5 +1,4 @@
 import type { Feature } from '../context.ts';
-import { addMeasures } from './add-measures.ts';
 import { cobweb } from './cobweb.ts';
 import { columnDensity } from './column-density.ts';
 import { columnEscape } from './column-escape.ts';
@@ -15,5 +14,5 @@ import './views.css';
 export const linkedViews: Feature = (context) => {
   const strips = [exponentStrip, periodStrip];
   const views = [exponentFigure, ...strips, columnDensity, columnEscape, cobweb, planeOrbit];
-  for (const view of [sideSwitch, addMeasures, ...views, spokenCursor]) view(context);
+  for (const view of [sideSwitch, ...views, spokenCursor]) view(context);
 };
