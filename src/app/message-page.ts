@@ -1,4 +1,5 @@
 import type { Action } from './fault.ts';
+import './message-page.css';
 import './page.css';
 
 /** A page that says something instead of showing a picture. */

@@ -1,5 +1,6 @@
 import type { Progress } from '../engine/engine.ts';
 import type { Provenance } from '../engine/result.ts';
+import './status.css';
 
 const REDRAW = 100; // milliseconds between two changes of the numbers
 

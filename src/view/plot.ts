@@ -6,6 +6,7 @@ import { type Box, listenToPointer, type PointerHandlers, type Share } from './g
 import { type KeyHandlers, listenToKeys } from './keys.ts';
 import { largestPicture } from './largest-picture.ts';
 import { createMarks, type Mark } from './marks.ts';
+import './plot.css';
 import { onPixelRatio } from './pixel-ratio.ts';
 import { centreOf, inWords, placeText } from './plot-words.ts';
 import { placementOf, shareAt, type Viewport } from './viewport.ts';
