@@ -17,9 +17,13 @@ import package::kernels::tallies::tallies;
 import package::kernels::marks::{isOver, endOrbit, DIVERGED, ESCAPED};
 import package::measures::density::slots;
 import orbit::{State, loadColumn, loadState, storeState, step};
+@if(quick) import orbit::quickStep;
 import observation::{observe, hasEscaped};
 import sums::{loadSums, addState, checkSums, storeSums, checkpointAfter};
 import sizes::ROW;
+
+// Steps taken one by one where quick ones were not enough.
+const FEW = 64u;
 
 @compute @workgroup_size(64)
 fn observeSlice(
@@ -46,13 +50,36 @@ fn observeSlice(
     var n = 0u;
     while (n < slice.steps) {
       let end = checkpointAfter(n);
-      for (; n < end; n++) {
+      // Quick steps, four to a branch, until one is too much for them or an orbit ends.
+      @if(quick)
+      for (; n + 4u <= end; n += 4u) {
+        let a = quickStep(state, column);
+        let b = quickStep(a, column);
+        let c = quickStep(b, column);
+        let d = quickStep(c, column);
+        let isPlain = a.isInside & b.isInside & c.isInside & d.isInside
+          & !hasEscaped(a, column, isWatched) & !hasEscaped(b, column, isWatched)
+          & !hasEscaped(c, column, isWatched) & !hasEscaped(d, column, isWatched);
+        if (!isPlain) { break; }
+        observe(a, column, row);
+        addState(a, column);
+        observe(b, column, row);
+        addState(b, column);
+        observe(c, column, row);
+        addState(c, column);
+        observe(d, column, row);
+        addState(d, column);
+        state = d;
+      }
+      let near = min(n + FEW, end);
+      for (; n < near; n++) {
         state = step(state, column);
         if (!state.isInside | hasEscaped(state, column, isWatched)) { break; }
         observe(state, column, row);
         addState(state, column);
       }
-      if (n < end) { break; }
+      if (n < near) { break; }
+      if (n < end) { continue; }
       checkSums(state, n);
     }
     if (n < slice.steps) {

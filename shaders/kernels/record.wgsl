@@ -10,9 +10,13 @@ import package::kernels::tallies::tallies;
 import package::kernels::marks::{isOver, endOrbit, DIVERGED, ESCAPED};
 import places::placeOf;
 import orbit::{State, loadColumn, loadState, storeState, step};
+@if(quick) import orbit::quickStep;
 import observation::hasEscaped;
 import sums::{loadSums, addState, checkSums, storeSums, checkpointAfter};
 import sizes::ROW;
+
+// Steps taken one by one where a quick one was not enough.
+const FEW = 64u;
 
 @compute @workgroup_size(64)
 fn recordSlice(@builtin(global_invocation_id) id: vec3u) {
@@ -29,12 +33,22 @@ fn recordSlice(@builtin(global_invocation_id) id: vec3u) {
   var n = 0u;
   while (n < slice.steps) {
     let end = checkpointAfter(n);
+    // Quick steps, until one is too much for them or an orbit ends.
+    @if(quick)
     for (; n < end; n++) {
+      let next = quickStep(state, column);
+      if (!next.isInside | hasEscaped(next, column, isWatched)) { break; }
+      state = next;
+      addState(state, column);
+    }
+    let near = min(n + FEW, end);
+    for (; n < near; n++) {
       state = step(state, column);
       if (!state.isInside | hasEscaped(state, column, isWatched)) { break; }
       addState(state, column);
     }
-    if (n < end) { break; }
+    if (n < near) { break; }
+    if (n < end) { continue; }
     checkSums(state, n);
   }
   storeState(place, stride, state);

@@ -21,14 +21,19 @@ fn turnsOf(at: Coordinate) -> f32 {
   return f32(at.cell) + f32(bitcast<i32>(at.phase >> 1u)) * 0x1p-31f;
 }
 
+// The whole number nearest to x, of two the even one, for |x| < 2²². Adding 1.5 · 2²³ leaves it in the last
+// bits; WGSL's own conversion takes several times as long, since it must be right for any x.
+fn nearest(x: f32) -> i32 { return bitcast<i32>(x + 0x1.8p23f) - 0x4b400000; }
+
 // `at` minus `kick`, plus noise uniform in an interval about 0 as wide as |kick| · 2⁻²³, that is one to
 // two units in the last place of `kick`. Exact in 32.32 fixed point for |kick| ≤ FARTHEST_KICK, but that a
-// kick of exactly ½ turn beyond a whole number may lose 2⁻²⁵ turns, a quarter of that width, and that
+// far kick of exactly ½ turn beyond a whole number may lose 2⁻²⁵ turns, a small part of that width, and that
 // noise is rounded to 2⁻³² turns. From 2²³ turns on, the noise stays one turn wide.
 fn kicked(at: Coordinate, kick: f32, random: u32) -> Coordinate {
+  if (abs(kick) < NEAR_KICK) { return quickKicked(at, kick, random); }
   let whole = round(kick);
-  let part = i32((kick - whole) * 0x1p32f); // exact but for ½, clamped to 2⁻²⁵ less
-  let width = min(abs(kick) * 0x1p-23f, 1f);
+  let part = i32((kick - whole) * 0x1p32f);
+  let width = clamp(kick * 0x1p-23f, -1f, 1f);
   let noise = i32(f32(bitcast<i32>(random)) * width);
   let moved = at.phase - bitcast<u32>(part);
   let noisy = moved + bitcast<u32>(noise);
@@ -36,6 +41,24 @@ fn kicked(at: Coordinate, kick: f32, random: u32) -> Coordinate {
   let borrow = (part >> 31u) + i32(at.phase < bitcast<u32>(part));
   let carry = (noise >> 31u) + i32(noisy < moved);
   return Coordinate(at.cell - i32(whole) - borrow + carry, noisy);
+}
+
+// Kicks that quickKicked can do, in turns.
+const NEAR_KICK = 0x1p13f;
+
+// What `kicked` gives for |kick| < NEAR_KICK: noise then fits 22 bits. In halves of a turn, so that what is
+// left of the kick is at most a quarter of one, and fits a word together with the noise.
+fn quickKicked(at: Coordinate, kick: f32, random: u32) -> Coordinate {
+  let doubled = 2f * kick;
+  let halves = nearest(doubled);
+  let fine = (doubled - f32(halves)) * 0x1p15f;
+  let high = nearest(fine);
+  let part = (high << 16u) + nearest((fine - f32(high)) * 0x1p16f);
+  let change = part - nearest(f32(bitcast<i32>(random)) * (doubled * 0x1p-24f));
+  // A negative change of an odd half is a positive phase, and takes off no whole turn.
+  let phase = bitcast<u32>(change) + (bitcast<u32>(halves) << 31u);
+  let whole = (halves + (change >> 31u)) >> 1u;
+  return Coordinate(at.cell - whole - i32(at.phase < phase), at.phase - phase);
 }
 
 // `at` − `origin`, exact; overflows only if the distance exceeds 2³¹ turns.
@@ -106,21 +129,34 @@ fn wideSum(a: vec3u, b: vec3u) -> vec3u {
   return vec3u(a.x + b.x + u32(middle < a.y) + u32(carried < middle), carried, low);
 }
 
-// sin 2π·phase/2³²; absolute error at most 1.2e-7.
-// Folded onto a quarter wave [−1, 1], then an odd polynomial (minimax, 3.4e-9) summed small to large.
-fn sinOfPhase(phase: u32) -> f32 {
-  let isOuter = ((phase ^ (phase << 1u)) & 0x80000000u) != 0u;
-  let folded = select(phase, 0x80000000u - phase, isOuter);
-  let t = f32(bitcast<i32>(folded)) * 0x1p-30f;
+// sin πt/2 for |t| ≤ 1; absolute error at most 1.2e-7.
+// An odd polynomial (minimax, 3.4e-9) summed small to large.
+fn sinOfQuarters(t: f32) -> f32 {
   let s = t * t;
   let tail = 0x1.243f6ap-1f
     + s * (-0x1.4abbb6p-1f + s * (0x1.46676ep-4f + s * (-0x1.3232fap-8f + s * 0x1.3c4b2ap-13f)));
   return t + t * tail;
 }
 
-// cos 2π·phase/2³²; absolute error at most 1.2e-7.
+// cos 2π·phase/2³²; absolute error at most 1.2e-7. The distance from a maximum, taken off a quarter.
 fn cosOfPhase(phase: u32) -> f32 {
-  return sinOfPhase(phase + 0x40000000u);
+  return sinOfQuarters(f32(0x40000000 - abs(bitcast<i32>(phase))) * 0x1p-30f);
+}
+
+// sin 2π·phase/2³²; absolute error at most 1.2e-7.
+fn sinOfPhase(phase: u32) -> f32 {
+  return cosOfPhase(phase - 0x40000000u);
+}
+
+// sin 2πt and cos 2πt; absolute error at most 1.2e-7, that of the sine also 2e-7 of it for |t| < 0.1; of
+// the t given. Turns are folded onto a quarter without rounding.
+fn sinOfTurns(t: f32) -> f32 {
+  let part = t - floor(t + 0.5f);
+  return sinOfQuarters(4f * min(max(part, -0.5f - part), 0.5f - part));
+}
+
+fn cosOfTurns(t: f32) -> f32 {
+  return sinOfQuarters(1f - 4f * abs(t - floor(t + 0.5f)));
 }
 
 // The next of a cheap generator of noise bits: a full-period linear congruential generator mod 2³²

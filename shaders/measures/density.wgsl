@@ -6,7 +6,7 @@
 // this repetition counts are held here. One visit = one addition, without a branch on where it falls.
 
 import package::kernels::slice::slice;
-import package::lib::position::{Coordinate, between, turnsOf};
+import package::lib::position::{Coordinate, between, nearest, turnsOf};
 import sizes::{HELD_ROW, ROW_CAPACITY};
 
 var<workgroup> slots: array<atomic<u32>, ROW_CAPACITY>;
@@ -14,7 +14,7 @@ var<workgroup> slots: array<atomic<u32>, ROW_CAPACITY>;
 // Counts a visit at `offset` bins from the lower end of a density of `count` bins, whose slots begin at
 // `start` of the row.
 fn visit(start: u32, count: u32, offset: f32) {
-  let bin = i32(floor(clamp(offset, -1f, f32(count))));
+  let bin = nearest(floor(clamp(offset, -1f, f32(count))));
   let slot = start + u32(bin + 1);
   if (HELD_ROW <= ROW_CAPACITY) {
     atomicAdd(&slots[slot], 1u);

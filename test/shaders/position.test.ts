@@ -58,13 +58,12 @@ describe('kicked', () => {
     });
     inputs.forEach(([cell = 0, phase = 0, kickWord = 0, random = 0], i) => {
       const kick = floatOf(kickWord);
-      const width = Math.min(Math.abs(kick) * 2 ** -23, 1);
+      const width = Math.max(-1, Math.min(kick * 2 ** -23, 1));
       const noise = Math.trunc(Math.fround(Math.fround(random | 0) * Math.fround(width)));
       const expected = positionOf(cell, phase) - exactUnits(kick) + BigInt(noise);
       const [gotCell = 0, gotPhase = 0] = outputs[i] ?? [];
       const off = wrapped(positionOf(gotCell, gotPhase) - expected);
-      const most = Math.abs(kick - Math.round(kick)) === 0.5 ? 129n : 1n; // a half is clamped
-      expect(off >= -most && off <= most, `kick ${kick} at ${cell}, ${phase}: off by ${off}`).toBe(
+      expect(off >= -1n && off <= 1n, `kick ${kick} at ${cell}, ${phase}: off by ${off}`).toBe(
         true,
       );
     });
@@ -139,6 +138,33 @@ describe('phases', () => {
       const off = BigInt.asIntN(32, BigInt(outputs[i]?.[0] ?? 0) - exact);
       expect(off >= -5n && off <= 2n, `off by ${off}`).toBe(true);
     });
+  });
+
+  test('in turns of any size have sines and cosines within 1.2e-7, small ones within 2e-7 of it', async () => {
+    const draw = testWords(9);
+    const sizes = [2 ** -20, 0.01, 0.1, 0.5, 1, 40, 1e4, 2 ** 22];
+    const turns = [0, 0.25, 0.5, -0.5, 0.75, 1, -3.5]
+      .concat(
+        Array.from({ length: 20_000 }, (_, i) => (draw() / 2 ** 31 - 1) * (sizes[i % 8] ?? 1)),
+      )
+      .map(Math.fround);
+    const outputs = await mapWords(device, {
+      imports: 'import package::lib::position::{sinOfTurns, cosOfTurns};',
+      body: 'let t = bitcast<f32>(word(0u)); give(0u, bitcast<u32>(sinOfTurns(t))); give(1u, bitcast<u32>(cosOfTurns(t)));',
+      inputs: turns.map((t) => [wordOf(t)]),
+      outputsPerPoint: 2,
+    });
+    let [worst, worstOfSmall] = [0, 0];
+    turns.forEach((t, i) => {
+      const angle = 2 * Math.PI * (t - Math.round(t));
+      const [sin = 0, cos = 0] = outputs[i] ?? [];
+      const off = Math.abs(floatOf(sin) - Math.sin(angle));
+      worst = Math.max(worst, off, Math.abs(floatOf(cos) - Math.cos(angle)));
+      if (t !== 0 && Math.abs(t) < 0.1)
+        worstOfSmall = Math.max(worstOfSmall, off / Math.abs(Math.sin(angle)));
+    });
+    expect(worst).toBeLessThan(1.2e-7);
+    expect(worstOfSmall).toBeLessThan(2e-7);
   });
 
   test('have sines and cosines within 1.2e-7', async () => {

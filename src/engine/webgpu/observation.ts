@@ -39,7 +39,7 @@ export function writeObservation(
   return `import orbit::{State, Column};
 import package::measures::density::{visit, turnsAbove};
 import package::measures::plane::visitCell;
-import package::lib::position::{Coordinate, Frequency, Bend, phaseOf, chirped, sinOfPhase, cosOfPhase};
+import package::lib::position::{Coordinate, Frequency, Bend, phaseOf, chirped, sinOfPhase, cosOfPhase, sinOfTurns, cosOfTurns};
 ${functions.size > 0 ? `import package::lib::math::{${[...functions].join(', ')}};` : ''}
 
 // Counts a state of a column whose tallies begin at row.

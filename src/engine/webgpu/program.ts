@@ -16,6 +16,9 @@ import { orbitRules } from './rules/registry.ts';
 import { curvaturesOf, type RunSums, sumsOf } from './sums/run-sums.ts';
 import { layMarks, type MarkWords, writeSums } from './sums/sums-module.ts';
 
+/** Variables up to which kernels have steps written out several times: of more a driver compiles for seconds. */
+const QUICK_VARIABLES = 4;
+
 /** The kernels of a program as WGSL; those that its measures do not need are absent. */
 export interface Kernels {
   /** Advances orbits without looking at them, where there are such steps. */
@@ -122,8 +125,9 @@ const TOLERANCE = ${Math.fround(period?.tolerance ?? 0)}f;`,
     places: writePlaces(record.escape !== undefined),
     orbit: orbit.wgsl(),
   };
+  const isQuick = spec.objective.variables.length <= QUICK_VARIABLES;
   const linked = (name: string, isNeeded = true) =>
-    isNeeded ? linkKernel(`kernels/${name}.wgsl`, modules) : undefined;
+    isNeeded ? linkKernel(`kernels/${name}.wgsl`, modules, { quick: isQuick }) : undefined;
   return {
     spec,
     kernels: {

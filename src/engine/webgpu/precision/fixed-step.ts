@@ -31,8 +31,44 @@ export interface FixedStepRequest {
   made(isInside: string): string;
 }
 
-/** Writes `step` of the module `orbit`, and `ahead` where the rule looks ahead; adds words to the table. */
+/**
+ * Writes `step` and `quickStep` of the module `orbit`, and `ahead` and `quickAhead` where the rule looks
+ * ahead; adds words to the table.
+ */
 export function writeFixedStep(request: FixedStepRequest): string {
+  return `
+// Turns of a move up to which sums in fixed point do not overflow.
+const LONGEST_MOVE = 0x20000000;
+${writeStep(request, whole)}${writeStep(request, quick)}`;
+}
+
+/** How a step is called, and how it moves. */
+interface Way {
+  readonly step: string;
+  readonly ahead: string;
+  readonly about: string;
+  readonly kicked: string;
+  /** Whether a kick can be done: WGSL. */
+  isNear(kick: string): string;
+}
+
+const whole: Way = {
+  step: 'step',
+  ahead: 'ahead',
+  about:
+    'One step of the rule. Where a kick is too large the position is wrong, and no longer inside.',
+  kicked: 'kicked',
+  isNear: (kick) => `(abs(${kick}) <= FARTHEST_KICK)`,
+};
+const quick: Way = {
+  step: 'quickStep',
+  ahead: 'quickAhead',
+  about: 'The same bits without a branch, or a state that is not inside where that takes `step`.',
+  kicked: 'quickKicked',
+  isNear: (kick) => `(abs(${kick}) < NEAR_KICK)`,
+};
+
+function writeStep(request: FixedStepRequest, way: Way): string {
   const { coordinates, moves, polynomial, drawn, rule, table, made } = request;
   const each = (text: (of: FixedCoordinate) => string, separator = '\n  ') =>
     coordinates.map(text).join(separator);
@@ -43,7 +79,7 @@ export function writeFixedStep(request: FixedStepRequest): string {
   const pushed = (at: number) => `fixedSum(state.at${at}, ${exactPush(`state.move${at}`, table)})`;
 
   const validity = [
-    each(({ at }) => `(abs(kick${at}) <= FARTHEST_KICK)`, ' & '),
+    each(({ at }) => way.isNear(`kick${at}`), ' & '),
     ...(looksAhead ? ['state.isInside'] : []),
     ...(moves.partial ? ['!outOfDomain'] : []),
   ].join(' & ');
@@ -55,16 +91,24 @@ export function writeFixedStep(request: FixedStepRequest): string {
   /** Moves by kicks in f32. */
   const roundedMove = () => `${kicks}
   let isValid = ${validity};
-${clear}  ${each(({ at }) => `let at${at} = kicked(state.at${at}, kick${at}, noise${at});`)}`;
+${clear}  ${each(({ at }) => `let at${at} = ${way.kicked}(state.at${at}, kick${at}, noise${at});`)}`;
   /** Moves by kicks in fixed point, where they fit. */
   const exactMove = ({ isSafe, statements, kicks: exact }: PolynomialKicks) => {
     const isShort = coordinates.map(({ at }) => `abs(state.move${at}.cell) < LONGEST_MOVE`);
     const from = (at: number) => (hasPush ? pushed(at) : `state.at${at}`);
+    const fits = [isSafe, ...(hasPush ? isShort : [])];
+    const moved = (declare: string) =>
+      each(({ at }) => `${declare}at${at} = fixedMove(${from(at)}, ${exact[at]}, noise${at});`);
+    if (way === quick) {
+      return `  let isValid = ${[...fits, ...(looksAhead ? ['state.isInside'] : [])].map((text) => `(${text})`).join(' & ')};
+  ${statements.join('\n  ')}
+  ${moved('let ')}`;
+    }
     return `  var isValid = ${looksAhead ? 'state.isInside' : 'true'};
   ${each(({ at }) => `var at${at}: Coordinate;`)}
-  if (${[isSafe, ...(hasPush ? isShort : [])].join(' && ')}) {
+  if (${fits.join(' && ')}) {
     ${statements.join('\n    ')}
-    ${each(({ at }) => `at${at} = fixedMove(${from(at)}, ${exact[at]}, noise${at});`)}
+    ${moved('')}
   } else {
 ${kicks}
     isValid = ${validity};
@@ -74,21 +118,21 @@ ${kicks}
 
   const ahead = () => `
 // Where the gradient is taken: no state of the orbit, so it has no noise of its own.
-fn ahead(state: State, column: Column) -> State {
+fn ${way.ahead}(state: State, column: Column) -> State {
   var next = state;
   ${each(({ at, length }) => {
-    const held = polynomial ? pushed(at) : `kicked(state.at${at}, -push${at}, 0u)`;
+    const held = polynomial ? pushed(at) : `${way.kicked}(state.at${at}, -push${at}, 0u)`;
     return `let push${at} = ${push(at)};
   next.at${at} = ${held};
   next.x${at} = turnsOf(next.at${at}) * ${length};
-  next.isInside &= (abs(push${at}) <= 0.5 * FARTHEST_KICK) & (abs(turnsOf(next.at${at})) <= FARTHEST_KICK);`;
+  next.isInside &= ${way.isNear(`2f * push${at}`)} & (abs(turnsOf(next.at${at})) <= FARTHEST_KICK);`;
   })}
   return next;
 }
 `;
   const given = looksAhead ? 'given' : 'state';
   const before = [
-    ...(looksAhead ? ['let state = ahead(given, column);'] : []),
+    ...(looksAhead ? [`let state = ${way.ahead}(given, column);`] : []),
     ...coordinates.map(
       (_, at) => `let noise${at} = nextNoise(${at === 0 ? 'state.noise' : `noise${at - 1}`});`,
     ),
@@ -103,11 +147,8 @@ fn ahead(state: State, column: Column) -> State {
   ];
   const isInside = `isValid & ${each(({ at, limit }) => `(abs(x${at}) <= ${limit})`, ' & ')}`;
   return `${looksAhead ? ahead() : ''}
-// Turns of a move up to which sums in fixed point do not overflow.
-const LONGEST_MOVE = 0x20000000;
-
-// One step of the rule. Where a kick is too large the position is wrong, and no longer inside.
-fn step(${given}: State, column: Column) -> State {
+// ${way.about}
+fn ${way.step}(${given}: State, column: Column) -> State {
   ${before.join('\n  ')}
 ${polynomial ? exactMove(polynomial) : roundedMove()}
   ${after.join('\n  ')}

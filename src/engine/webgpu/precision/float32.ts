@@ -38,12 +38,28 @@ export function createFloat32Orbit({
   );
   const waves = planPhases(variables, slopes, [], settings, 1, table);
   const word = table.word;
+  /** WGSL of the turns of a wave; undefined where an argument is none. */
+  const turnsOf = (argument: Expression): string | undefined => {
+    const wave = waves.waves.get(argument);
+    if (!wave || wave.parts.length === 0) return undefined;
+    const turns = wave.parts.map(({ variable, ratio }) => {
+      const key = `turns ${argument.id} ${variable}`;
+      const perUnit = word(key, 'f32', (at) => ratio(at) / waves.unit(variable, at));
+      return `state.x${variable} * ${perUnit}`;
+    });
+    if (wave.isShifted) {
+      turns.push(
+        word(`shift ${argument.id}`, 'f32', (at) => wave.shift(at) - Math.round(wave.shift(at))),
+      );
+    }
+    return turns.join(' + ');
+  };
   const emit = (roots: readonly Expression[], drawn?: DrawnPhases) =>
     emitWgsl(roots, {
       variable: ({ name, scale }) => {
         const at = variables.indexOf(name);
         if (scale === 'macro') return `state.x${at}`;
-        return `(state.x${at} / ${word('epsilon', 'f32', ({ epsilon = 1 }) => epsilon)})`;
+        return `(state.x${at} * ${word('1 / epsilon', 'f32', ({ epsilon = 1 }) => 1 / epsilon)})`;
       },
       parameter: ({ name }) =>
         word(`parameter ${name}`, 'f32', (setting) => parameterValues(setting)[name] ?? Number.NaN),
@@ -51,8 +67,11 @@ export function createFloat32Orbit({
         if (part.kind !== 'apply') return undefined;
         const { operation, operands } = part;
         if (operation !== 'sin' && operation !== 'cos') return undefined;
-        const phase = operands[0] && drawn?.phase(operands[0]);
-        return phase && `${operation}OfPhase(${phase})`;
+        const [argument] = operands;
+        const phase = argument && drawn?.phase(argument);
+        if (phase) return `${operation}OfPhase(${phase})`;
+        const turns = argument && turnsOf(argument);
+        return turns && `${operation}OfTurns(${turns})`;
       },
     });
   const micros = objective.gradient.map(({ micro }) => micro);
@@ -110,7 +129,8 @@ fn ahead(state: State, column: Column) -> State {
       'precision float32: orbits fall on short cycles after some thousand steps, so densities are not those of the map; use precision statistics for those',
     ],
     wgsl: () => `import package::lib::math::{${['outOfDomain', ...moves.functions].join(', ')}};
-${drawn ? `import package::lib::position::{Coordinate, Frequency, phaseOf, sinOfPhase, cosOfPhase};\n${DRAW_IMPORTS}` : ''}
+import package::lib::position::{Coordinate, Frequency, phaseOf, sinOfPhase, cosOfPhase, sinOfTurns, cosOfTurns};
+${drawn ? DRAW_IMPORTS : ''}
 @group(0) @binding(2) var<storage, read_write> states: array<u32>; // [word][column][orbit]
 
 ${table.wgsl()}
@@ -138,6 +158,9 @@ fn step(${given}: State, column: Column) -> State {
   ${moves.partial ? 'outOfDomain = false;' : ''}
   return ${made('isInside')};
 }
+
+// A step is as quick as it can be.
+fn quickStep(state: State, column: Column) -> State { return step(state, column); }
 
 fn isSame(a: State, b: State) -> bool {
   return ${fields.areSame};

@@ -108,7 +108,7 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
             `stop.radius: positions reach only 2^30 periods of the micro-structure, ${shortest.toPrecision(3)} where they are shortest; orbits count as diverged from there on, not from ${radius}`,
           ]
         : [],
-    wgsl: () => `import package::lib::position::{Coordinate, Frequency, Bend, FARTHEST_KICK, kicked, turnsOf, between,
+    wgsl: () => `import package::lib::position::{Coordinate, Frequency, Bend, FARTHEST_KICK, NEAR_KICK, kicked, quickKicked, turnsOf, between,
   phaseOf, chirped, sinOfPhase, cosOfPhase, nextNoise};
 import package::lib::fixed::{fixedProduct, fixedSum, fixedMove};
 import package::lib::math::{${['outOfDomain', ...moves.functions].join(', ')}};

@@ -69,7 +69,7 @@ export function writeSums(measures: readonly OrbitSums[], marks: MarkWords): str
   return `import orbit::{State, Column};
 import package::kernels::slice::slice;
 import package::kernels::marks::marks;
-import package::lib::position::{Coordinate, Frequency, Bend, phaseOf, chirped, sinOfPhase, cosOfPhase, between, turnsOf};
+import package::lib::position::{Coordinate, Frequency, Bend, phaseOf, chirped, sinOfPhase, cosOfPhase, sinOfTurns, cosOfTurns, between, turnsOf};
 ${[...imports].map((path) => `import ${path};`).join('\n')}
 
 ${texts.flatMap((text) => text.declarations).join('\n')}
