@@ -3,7 +3,7 @@ export const abouts = {
   iterate: 'steps without observing: all but the last are skipped',
   density: 'every step counted into one of 1080 bins',
   lyapunov: 'the exponent of every orbit, from the second derivative at every step',
-  escape: 'orbits that end each at a time of its own: out of a well, after 353 steps on average',
+  escape: 'orbits that each end at a time of their own: after 353 steps on average',
   quasiperiodic: 'two waves without a common period, every step counted into one of 1080 bins',
   'dim-8': 'eight variables, each with its wave, coupled by the square of their sum',
 } as const;

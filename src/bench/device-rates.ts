@@ -17,6 +17,8 @@ const GROUPS = { hardware: 8192, software: 64 };
 /** Seconds of a dispatch whose rate counts, and how often it is taken; the fastest is the ceiling. */
 const TARGET = 0.05;
 const TRIES = 5;
+/** Turns to begin with: fewer would time the start of a dispatch and the clearing of counters. */
+const FEW_TURNS = 256;
 /** The solution of x = sin(x + 1), and how far WGSL lets a sine be away, twice for good measure. */
 const FIXED_POINT = 0.9345632;
 const SINE_ERROR = 2 ** -9;
@@ -108,7 +110,7 @@ export async function measureDevice(device: GPUDevice): Promise<Rates> {
       clock?.dispose();
       return seconds || wall; // a clock that is rounded may say 0
     };
-    let turns = 16;
+    let turns = FEW_TURNS;
     let seconds = await secondsOf(turns);
     while (seconds < TARGET / 2 && turns < probe.mostTurns) {
       const more = Math.ceil(turns * Math.min(16, TARGET / seconds));

@@ -32,10 +32,10 @@ export const benchCommand: Command = {
   required: 0,
   help: `Measures orbit-steps per second, the median of several rounds:
 ${workloadNames.map((name) => `  ${name.padEnd(13)}  ${abouts[name]}`).join('\n')}
-by the time in which kernels ran, on the wall, and from the text of a spec to the bytes of its NPZ; engine
-and kernels are warm. Beside it stands the share of what the device could do at most, by kernels that do
-nothing but multiply and add, take sines, or count. Every result is held to what is conserved and to a
-number of theory; a wrong one makes the exit code 1.
+by the time in which kernels ran, on the wall, and from the text of a spec to the bytes of its NPZ;
+engine and kernels are warm. Beside it stands the share of what the device could do at most, by
+kernels that only multiply and add, take sines, or count. Every result is held to what is conserved
+and to a number of theory; a wrong one makes the exit code 1.
 
   --engine NAME       webgpu or cpu alone; auto (default) measures every engine there is
   --only WORKLOAD     only this one; repeatable

@@ -65,6 +65,7 @@ const types = [
   'ResultArray',
   'RunErrorCode',
   'RunOptions',
+  'RunTimings',
   'Spec',
   'SpecInput',
   'StartWorker',
