@@ -149,6 +149,10 @@ test(
     const before = await rest();
     const played = await play((2 * SECONDS) / 3);
     const after = await rest();
+    const mebibytes = ({ heap }: typeof after) => (heap / 2 ** 20).toFixed(1);
+    const kept = `heap ${mebibytes(before)} MiB, then ${mebibytes(after)}`;
+    const alive = `on the device ${before.gpu.length} buffers and textures, then ${after.gpu.length}`;
+    console.info(`${played} acts; ${kept}; ${alive}`);
     expect(played).toBeGreaterThan(SECONDS); // some acts a second
     expect(after.gpu.length, after.gpu.join()).toBeLessThanOrEqual(before.gpu.length + MOST_KEPT);
     expect(after.heap - before.heap).toBeLessThan(MOST_LEFT);
