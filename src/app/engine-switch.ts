@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Feature } from './context.ts';
 import './engine-switch.css';
-import { quantity } from './status.ts';
+import { quantity } from './quantity.ts';
 
 type Choice = Engine['name'] | 'auto';
 

@@ -5,7 +5,8 @@ import type { DarkroomHandlers } from './darkroom.ts';
 import { faultBox, faultOf } from './fault.ts';
 import type { Hub } from './hub.ts';
 import type { Page } from './page.ts';
-import { quantity, type Status } from './status.ts';
+import { quantity } from './quantity.ts';
+import type { Status } from './status.ts';
 
 /** What tells of runs. */
 export interface RunTeller {

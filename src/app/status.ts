@@ -1,5 +1,6 @@
 import type { Progress } from '../engine/engine.ts';
 import type { Provenance } from '../engine/result.ts';
+import { quantity } from './quantity.ts';
 import './status.css';
 
 const REDRAW = 100; // milliseconds between two changes of the numbers
@@ -50,15 +51,6 @@ export function createStatus(container: HTMLElement): Status {
       made.title = `${by}\n${representation}`;
     },
   };
-}
-
-/** A count with an SI prefix, three digits: `41.2 M`. */
-export function quantity(count: number): string {
-  const prefixes = ['', 'k', 'M', 'G', 'T', 'P'];
-  const order = Math.max(0, Math.min(5, Math.floor(Math.log10(Math.max(1, count * 1.0005)) / 3)));
-  const scaled = count / 1000 ** order;
-  const digits = order === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(scaled * 1.0005)));
-  return `${scaled.toFixed(digits)} ${prefixes[order]}`.trimEnd();
 }
 
 function element(kind: 'div' | 'span', name: string): HTMLElement {

@@ -6,7 +6,7 @@ import { encodeNpz } from '../../export/npz.ts';
 import { encodePicture, printPicture } from '../../export/print-picture.ts';
 import type { EncodedPicture } from '../../export/strip-picture.ts';
 import { RequestError } from '../../spec/errors.ts';
-import { quantity } from '../status.ts';
+import { quantity } from '../quantity.ts';
 import type { FileTask, FromFileWorker } from './file-messages.ts';
 import type { MadeFile } from './make-file.ts';
 

@@ -1,6 +1,6 @@
 import { save } from '../download.ts';
 import { faultOf } from '../fault.ts';
-import { quantity } from '../status.ts';
+import { quantity } from '../quantity.ts';
 import type { FileTask } from './file-messages.ts';
 import { type MadeFile, makeFile } from './make-file.ts';
 import type { OutBox } from './out-box.ts';

@@ -4,7 +4,7 @@ import { jsonOf, save } from '../download.ts';
 import { faultOf } from '../fault.ts';
 import { createToolButton } from '../map/tool-button.ts';
 import { paintOptionsOf } from '../pictures/paint-options.ts';
-import { quantity } from '../status.ts';
+import { quantity } from '../quantity.ts';
 import { commandWords, shellLine } from './command-line.ts';
 import { filmSize, filmTask, filmWords } from './film-order.ts';
 import { createMaker } from './maker.ts';
