@@ -1,11 +1,6 @@
 import { presetNameOf, presetRequest } from './explorable.ts';
-import {
-  defaultLook,
-  defaultView,
-  type LinkState,
-  readFragment,
-  writeFragment,
-} from './url-state.ts';
+import { defaultLook } from './look.ts';
+import { defaultView, type LinkState, readFragment, writeFragment } from './url-state.ts';
 
 const FIRST_PRESET = 'period-doubling';
 

@@ -5,10 +5,11 @@ import type { Viewport } from '../view/viewport.ts';
 import type { Darkroom } from './darkroom.ts';
 import type { Explorable } from './explorable.ts';
 import type { Hub } from './hub.ts';
+import type { Look } from './look.ts';
 import type { Page } from './page.ts';
 import type { Status } from './status.ts';
 import type { Studios } from './studios.ts';
-import type { LinkState, Look, ViewState } from './url-state.ts';
+import type { LinkState, ViewState } from './url-state.ts';
 
 /** Values under the cursor of the map. */
 export interface Cursor {

@@ -2,8 +2,8 @@ import type { GrowingDensity } from '../engine/cpu/cpu-engine.ts';
 import type { Result } from '../engine/result.ts';
 import { findDensity } from '../export/find-density.ts';
 import type { CountsView } from '../view/counts-view.ts';
+import { type Look, toneOf } from './look.ts';
 import type { Picture } from './picture.ts';
-import { type Look, toneOf } from './url-state.ts';
 
 /** Milliseconds from one renewal of a picture to the next. */
 const RENEW_INTERVAL = 250;

@@ -3,12 +3,12 @@ import type { Provenance, Result } from '../engine/result.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import type { Plot } from '../view/plot.ts';
 import { type DensitySweep, type Explorable, viewportOf } from './explorable.ts';
+import type { Look } from './look.ts';
 import { FIRST_ORBITS, roughOf } from './map/rough.ts';
 import { whenVisible } from './map/visibility.ts';
 import type { Picture } from './picture.ts';
 import type { Studio } from './studio.ts';
 import type { Studios } from './studios.ts';
-import type { Look } from './url-state.ts';
 
 export interface DarkroomHandlers {
   /** @param description what it is computed on, for people. */

@@ -3,9 +3,9 @@ import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
 import { requestsOf } from '../spec/measures/registry.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { DeviceView } from '../view/device-view.ts';
+import { type Look, toneOf } from './look.ts';
 import { whenVisible } from './map/visibility.ts';
 import type { Picture } from './picture.ts';
-import { type Look, toneOf } from './url-state.ts';
 
 /**
  * Prepares a picture that is computed and drawn on one device, in a texture of its own.

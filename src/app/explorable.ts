@@ -12,8 +12,7 @@ import type {
   Spec,
 } from '../spec/spec.ts';
 import type { AxisNames } from '../view/axes.ts';
-import type { Cells } from '../view/plot.ts';
-import type { Bounds, Viewport } from '../view/viewport.ts';
+import type { Bounds, Cells, Viewport } from '../view/viewport.ts';
 import { axisBounds, extentOf, rangeBounds, rangeOf, SHARE, timesOf, WHOLE } from './extents.ts';
 import { affordable, withinPlane } from './pictures/affordable.ts';
 

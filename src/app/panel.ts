@@ -10,11 +10,12 @@ import { createFields } from './objectives/fields.ts';
 import { buildObjective, buildOptimizer } from './objectives/objective-folder.ts';
 import { createObjectivePlot } from './objectives/objective-plot.ts';
 import './objectives/panel.css';
+import type { Look } from './look.ts';
 import { buildOrbits } from './objectives/orbits-folder.ts';
 import { buildBeside, buildSweeps } from './objectives/sweep-folder.ts';
 import { mapChoiceOf, mapChoices } from './pictures/paint-options.ts';
 import { formOf, formShape, type SpecForm } from './spec-form.ts';
-import type { LinkState, Look } from './url-state.ts';
+import type { LinkState } from './url-state.ts';
 
 /** Pause after the last key before what was typed is tried, milliseconds. */
 const TYPING_PAUSE = 300;

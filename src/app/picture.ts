@@ -1,6 +1,6 @@
 import type { Provenance, Result } from '../engine/result.ts';
 import type { DensityView } from '../view/density-view.ts';
-import type { Look } from './url-state.ts';
+import type { Look } from './look.ts';
 
 /** What is shown while it is made: computed here, or opened from a file. */
 export interface Picture {

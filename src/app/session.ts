@@ -18,6 +18,7 @@ import { faultBox, faultOf } from './fault.ts';
 import { features } from './features.ts';
 import { listenToFiles } from './file-drop.ts';
 import { createHub } from './hub.ts';
+import { coloursOf } from './look.ts';
 import { handOn } from './map/hand.ts';
 import { createSketches } from './map/sketches.ts';
 import { openFile } from './open-file.ts';
@@ -27,7 +28,7 @@ import { createPanel } from './panel.ts';
 import { tellOfRuns } from './runs.ts';
 import { createStatus } from './status.ts';
 import type { Studios } from './studios.ts';
-import { coloursOf, type LinkState } from './url-state.ts';
+import type { LinkState } from './url-state.ts';
 
 /** Pause after the last movement before the new window is computed, milliseconds. */
 const PAUSE = 120;

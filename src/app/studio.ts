@@ -5,9 +5,9 @@ import type { CountsView } from '../view/counts-view.ts';
 import { pictureOfCounts } from './counts-picture.ts';
 import { exposeOnDevice } from './device-picture.ts';
 import type { Explorable } from './explorable.ts';
+import type { Look } from './look.ts';
 import { whenVisible } from './map/visibility.ts';
 import type { Picture } from './picture.ts';
-import type { Look } from './url-state.ts';
 
 /** Where pictures are made: an engine, and the views that draw what it computes. */
 export interface Studio {

@@ -10,6 +10,7 @@ import { type CountsView, createCountsView } from '../view/counts-view.ts';
 import { pictureOfResult } from './counts-picture.ts';
 import type { Explorable } from './explorable.ts';
 import { createHub, type Hub } from './hub.ts';
+import type { Look } from './look.ts';
 import type { Picture } from './picture.ts';
 import { createEasels, type LegendEvents } from './pictures/easels.ts';
 import { exposeRun, pictureOfWhole } from './pictures/run-picture.ts';
@@ -21,7 +22,6 @@ import {
   type ExposeRun,
   type Studio,
 } from './studio.ts';
-import type { Look } from './url-state.ts';
 
 export interface StudioOptions {
   /** Computes everything; else each precision is computed by the engine that is best for it. */

@@ -1,24 +1,15 @@
 import { deflateSync, Inflate } from 'fflate';
 import type { Engine } from '../engine/engine.ts';
-import { type ColormapName, colormap } from '../export/colormaps.ts';
+import { colormap } from '../export/colormaps.ts';
 import { choiceText, chooseMapArray } from '../export/map-arrays.ts';
-import { defaultMap, defaultTone } from '../export/picture.ts';
-import { type ToneName, toneNames } from '../export/tone.ts';
+import { toneNames } from '../export/tone.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import { RequestError } from '../spec/errors.ts';
 import { limits } from '../spec/limits.ts';
 import { parseSpecText } from '../spec/parse-text.ts';
 import { type Explorable, parseExplorable } from './explorable.ts';
+import type { Look } from './look.ts';
 import { paintOptionsOf } from './pictures/paint-options.ts';
-
-/** How a picture is drawn. */
-export interface Look {
-  /** `auto`: what the command takes for such a picture where it is told nothing. */
-  readonly tone: ToneName | 'auto';
-  readonly map: ColormapName | 'auto';
-  /** What a map over two axes paints, as `paintMap` takes it; absent: its default. */
-  readonly measure?: string;
-}
 
 /** What is shown beside the picture. */
 export interface ViewState {
@@ -37,18 +28,7 @@ export interface LinkState {
   readonly view: ViewState;
 }
 
-export const defaultLook: Look = { tone: 'auto', map: 'auto' };
 export const defaultView: ViewState = { unit: 'eta', thresholds: false, folded: [] };
-
-/** The colours of a density in this look, [256, 3] uint8 sRGB. */
-export function coloursOf({ map }: Look): Uint8Array {
-  return colormap(map === 'auto' ? defaultMap : map).colours;
-}
-
-/** The tone of a density in this look. */
-export function toneOf({ tone }: Look): ToneName {
-  return tone === 'auto' ? defaultTone : tone;
-}
 
 /** Names of folded views that a link may hold. */
 const MOST_FOLDED = 32;

@@ -9,7 +9,7 @@ import { levelsOf, macroPlaneOf } from '../study/macro-plane.ts';
 import { densityBar, mapKey } from './colour-keys.ts';
 import { arrayLabel } from './labels.ts';
 import { axisLine } from './names.ts';
-import type { PlotOptions } from './plot-result.ts';
+import type { PlotOptions } from './plot-options.ts';
 
 /** Pixels a picture has at most: twice those of its panel, since figures are drawn at twice their size. */
 const MOST = { width: 1440, height: 840 } as const;

@@ -1,33 +1,13 @@
 import type { Result } from '../engine/result.ts';
-import type { MapOptions } from '../export/map.ts';
-import type { Size } from '../export/resample.ts';
 import type { Figure, Panel } from '../figure/figure.ts';
 import { RequestError } from '../spec/errors.ts';
 import { wordCure } from '../spec/nearest-word.ts';
+import type { Candidate } from './candidate.ts';
 import { axisLine, specLine } from './names.ts';
 import { densityPanel, jointPanel, mapPanels } from './picture-panels.ts';
+import type { PlotOptions } from './plot-options.ts';
 import { singlePanels } from './single-panels.ts';
 import { sweepPanels } from './sweep-panels.ts';
-
-export interface PlotOptions extends Omit<MapOptions, 'size' | 'bits'> {
-  /** Default: the title of the spec. */
-  readonly title?: string | undefined;
-  /** Axes to be logarithmic that are not already; pictures have those of their cells. */
-  readonly log?: 'x' | 'y' | 'xy' | undefined;
-  /** Pixels between the axes of a panel; default 720 x 420, and less high where there are several. */
-  readonly size?: Size | undefined;
-}
-
-/** Something of a result that can be drawn: what it may be asked for by, and its panel. */
-export interface Candidate {
-  /** Name of its measure. */
-  readonly measure: string;
-  /** Name of its array. */
-  readonly array: string;
-  /** Whether it is drawn only where it is asked for. */
-  readonly isExtra?: true;
-  readonly panel: () => Panel;
-}
 
 const defaultSize = { width: 720, height: 420 } as const;
 const lowSize = { width: 720, height: 250 } as const;

@@ -2,8 +2,8 @@ import type { Result } from '../engine/result.ts';
 import type { Mark, Panel } from '../figure/figure.ts';
 import type { DensityRequest, EscapeRequest, MeasureRequest } from '../spec/spec.ts';
 import { knownLaws } from '../study/known-laws.ts';
+import type { Candidate } from './candidate.ts';
 import { bareNumbersOf, numbersOf, strided, totalOf } from './numbers.ts';
-import type { Candidate } from './plot-result.ts';
 
 /** What a result without an axis has beside single numbers: laws, times, last states, spectra. */
 export function singlePanels(result: Result, request: MeasureRequest): readonly Candidate[] {

@@ -2,9 +2,9 @@ import type { Result } from '../engine/result.ts';
 import type { AxisLine, Colour, Mark, PointsMark } from '../figure/figure.ts';
 import { regimes } from '../measure/regime.ts';
 import type { MeasureRequest } from '../spec/spec.ts';
+import type { Candidate } from './candidate.ts';
 import { escapeLabel, exponentName, momentLabel, momentNames } from './labels.ts';
 import { numbersOf, strided } from './numbers.ts';
-import type { Candidate } from './plot-result.ts';
 
 /** Columns from which on points are drawn small. */
 const MANY = 200;

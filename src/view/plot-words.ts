@@ -1,8 +1,7 @@
 import { coordinateText } from '../export/decimal.ts';
 import { type Extent, valueAt } from '../export/extent.ts';
 import type { AxisNames, AxisUnit } from './axes.ts';
-import type { Cells, Place } from './plot.ts';
-import { shareAt, type Viewport } from './viewport.ts';
+import { type Cells, type Place, shareAt, type Viewport } from './viewport.ts';
 
 /** What a plot shows and which keys it knows, for those who do not see it. */
 export function inWords({ across, up }: Viewport, names: AxisNames): string {

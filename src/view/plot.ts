@@ -9,19 +9,7 @@ import { createMarks, type Mark } from './marks.ts';
 import './plot.css';
 import { onPixelRatio } from './pixel-ratio.ts';
 import { centreOf, inWords, placeText } from './plot-words.ts';
-import { placementOf, shareAt, type Viewport } from './viewport.ts';
-
-/** Cells of a picture: one a device pixel of the plot. */
-export interface Cells {
-  readonly columns: number;
-  readonly bins: number;
-}
-
-/** A place of the plane: the values of a cell's centre. */
-export interface Place {
-  readonly across: number;
-  readonly up: number;
-}
+import { type Cells, type Place, placementOf, shareAt, type Viewport } from './viewport.ts';
 
 export interface PlotHandlers
   extends Pick<PointerHandlers, 'zoom' | 'pan' | 'frame'>,

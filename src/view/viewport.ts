@@ -103,3 +103,15 @@ function narrowest(
   const size = scale === 'log' ? Math.max(1, largest) : largest;
   return Math.max(SHORTEST, SPACINGS * cells * size * Number.EPSILON);
 }
+
+/** Cells of a picture: one a device pixel of the plot. */
+export interface Cells {
+  readonly columns: number;
+  readonly bins: number;
+}
+
+/** A place of the plane: the values of a cell's centre. */
+export interface Place {
+  readonly across: number;
+  readonly up: number;
+}

@@ -2,9 +2,10 @@ import { expect, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { presetRequest, viewportOf, withWindow } from '../../src/app/explorable.ts';
 import { startExplorer } from '../../src/app/explorer.ts';
+import type { Look } from '../../src/app/look.ts';
 import type { Session } from '../../src/app/session.ts';
 import type { StudioOptions } from '../../src/app/studios.ts';
-import { defaultView, type Look, writeFragment } from '../../src/app/url-state.ts';
+import { defaultView, writeFragment } from '../../src/app/url-state.ts';
 
 /** A page with the explorer on it, and what it complained of. */
 export interface Explored {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { parseExplorable, viewportOf } from '../../src/app/explorable.ts';
-import { defaultLook, defaultView, writeFragment } from '../../src/app/url-state.ts';
+import { defaultLook } from '../../src/app/look.ts';
+import { defaultView, writeFragment } from '../../src/app/url-state.ts';
 import { leastHeld } from '../support/long-tasks.ts';
 import { type Explored, explore } from './explored.ts';
 import { kindSpecs } from './kind-specs.ts';

@@ -1,5 +1,6 @@
 import { parseExplorable } from '../../src/app/explorable.ts';
-import { defaultLook, defaultView, type Look, writeFragment } from '../../src/app/url-state.ts';
+import { defaultLook, type Look } from '../../src/app/look.ts';
+import { defaultView, writeFragment } from '../../src/app/url-state.ts';
 
 const objective = { macro: 'x^2 / 2', micro: '-cos(x)' };
 const wells = { macro: 'x^4 / 4 - x^2 / 2', micro: '-cos(x)', epsilon: 0.05 };

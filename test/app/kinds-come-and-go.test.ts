@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Explorable, parseExplorable } from '../../src/app/explorable.ts';
+import { defaultLook } from '../../src/app/look.ts';
 import { paintOptionsOf } from '../../src/app/pictures/paint-options.ts';
-import { defaultLook, defaultView, readFragment, writeFragment } from '../../src/app/url-state.ts';
+import { defaultView, readFragment, writeFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { encodeNpz } from '../../src/export/npz.ts';
 import { paintResult } from '../../src/export/paint-result.ts';

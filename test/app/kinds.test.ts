@@ -6,8 +6,9 @@ import {
   viewportOf,
   withWindow,
 } from '../../src/app/explorable.ts';
+import { defaultLook, type Look } from '../../src/app/look.ts';
 import { paintOptionsOf } from '../../src/app/pictures/paint-options.ts';
-import { defaultLook, type Look, readFragment } from '../../src/app/url-state.ts';
+import { readFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import type { Result } from '../../src/engine/result.ts';
 import { encodeNpz } from '../../src/export/npz.ts';

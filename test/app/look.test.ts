@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { parseExplorable, presetRequest } from '../../src/app/explorable.ts';
-import { defaultLook, defaultView, writeFragment } from '../../src/app/url-state.ts';
+import { defaultLook } from '../../src/app/look.ts';
+import { defaultView, writeFragment } from '../../src/app/url-state.ts';
 import { type Explored, explore, smallFragment } from './explored.ts';
 
 // The picture is compared as a person across the room would: in blocks of 20 x 20 pixels. Text,

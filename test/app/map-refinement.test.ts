@@ -5,7 +5,8 @@ import {
   viewportOf,
   withWindow,
 } from '../../src/app/explorable.ts';
-import { defaultView, type Look, writeFragment } from '../../src/app/url-state.ts';
+import type { Look } from '../../src/app/look.ts';
+import { defaultView, writeFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { paintDensity } from '../../src/export/picture.ts';
 import { pixelsOf, shows } from '../support/canvas-pixels.ts';

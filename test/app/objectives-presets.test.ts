@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { explorablePresets, parseExplorable, presetRequest } from '../../src/app/explorable.ts';
+import { defaultLook } from '../../src/app/look.ts';
 import { findPresets, presetGroups } from '../../src/app/objectives/preset-groups.ts';
 import { sweepable } from '../../src/app/objectives/ranges.ts';
 import { restructured, structureOf } from '../../src/app/objectives/restructure.ts';
-import { defaultLook } from '../../src/app/url-state.ts';
 import { ruleNames } from '../../src/spec/rules.ts';
 import { type Explored, explore, smallFragment } from './explored.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { viewportOf } from '../../src/app/explorable.ts';
-import { defaultLook } from '../../src/app/url-state.ts';
+import { defaultLook } from '../../src/app/look.ts';
 import { ruleNames } from '../../src/spec/rules.ts';
 import { isEqual, pixelsOf, steadyPixels } from '../support/canvas-pixels.ts';
 import { leastHeld } from '../support/long-tasks.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { presetRequest, viewportOf, withWindow } from '../../src/app/explorable.ts';
-import { defaultView, type Look, writeFragment } from '../../src/app/url-state.ts';
+import type { Look } from '../../src/app/look.ts';
+import { defaultView, writeFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { encodeNpz } from '../../src/export/npz.ts';
 import { paintDensity } from '../../src/export/picture.ts';

@@ -1,8 +1,8 @@
 import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { explorablePresets, parseExplorable, presetRequest } from '../../src/app/explorable.ts';
+import { defaultLook } from '../../src/app/look.ts';
 import {
-  defaultLook,
   defaultView,
   type LinkState,
   readEngine,

@@ -1,7 +1,8 @@
 import type { Extent } from '../../export/extent.ts';
-import type { Place, PlotHandlers } from '../../view/plot.ts';
+import type { PlotHandlers } from '../../view/plot.ts';
 import {
   type Bounds,
+  type Place,
   panExtent,
   shareAt,
   type Viewport,

@@ -1,9 +1,7 @@
 import type { Provenance } from '../../engine/result.ts';
-import type { Extent } from '../../export/extent.ts';
-import { coordinatesOf, fromCoordinate } from '../../export/extent.ts';
+import { coordinatesOf, type Extent, fromCoordinate } from '../../export/extent.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { Cells } from '../../view/plot.ts';
-import type { Viewport } from '../../view/viewport.ts';
+import type { Cells, Viewport } from '../../view/viewport.ts';
 
 /** A direction of a window whose cells are finer than the numbers that are computed with. */
 export interface Unresolved {

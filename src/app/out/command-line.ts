@@ -9,8 +9,8 @@ import { type Path, pathText } from '../../spec/path.ts';
 import { presets } from '../../spec/presets.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { type Explorable, presetNameOf } from '../explorable.ts';
+import type { Look } from '../look.ts';
 import { paintOptionsOf } from '../pictures/paint-options.ts';
-import type { Look } from '../url-state.ts';
 
 /** A picture that a command is to make. */
 export interface Wanted {

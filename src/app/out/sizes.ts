@@ -1,7 +1,6 @@
 import { maxPixels } from '../../export/picture.ts';
 import type { Size } from '../../export/resample.ts';
-import type { Cells } from '../../view/plot.ts';
-import type { Viewport } from '../../view/viewport.ts';
+import type { Cells, Viewport } from '../../view/viewport.ts';
 import { type Explorable, withWindow } from '../explorable.ts';
 
 /** Widths that a picture can be rendered afresh at, pixels. */

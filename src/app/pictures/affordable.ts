@@ -2,7 +2,7 @@ import { layRun } from '../../measure/layout.ts';
 import { longestOrbit } from '../../spec/columns.ts';
 import { limits } from '../../spec/limits.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { Cells } from '../../view/plot.ts';
+import type { Cells } from '../../view/viewport.ts';
 
 /** Most orbit-steps of a map that is computed at once: some ten seconds of two cores. */
 const MAP_STEPS = 2 ** 31;

@@ -6,7 +6,7 @@ import type { DensityView } from '../../view/density-view.ts';
 import { createPixelsView, type PixelsView } from '../../view/pixels-view.ts';
 import type { Explorable } from '../explorable.ts';
 import type { Hub } from '../hub.ts';
-import { type Look, toneOf } from '../url-state.ts';
+import { type Look, toneOf } from '../look.ts';
 import { mapChoiceOf, paintOptionsOf } from './paint-options.ts';
 import { planeOf } from './plane-cells.ts';
 

@@ -3,7 +3,7 @@ import { choiceText, chooseMapArray, type MapChoice, mapArrays } from '../../exp
 import { RequestError } from '../../spec/errors.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Explorable } from '../explorable.ts';
-import type { Look } from '../url-state.ts';
+import type { Look } from '../look.ts';
 
 /**
  * What to ask `paintResult` for, or the command by its options, to get what the explorer shows.

@@ -1,5 +1,6 @@
 import { type Explorable, isSameBeside, parseExplorable } from '../explorable.ts';
-import { defaultLook, defaultView, type LinkState } from '../url-state.ts';
+import { defaultLook } from '../look.ts';
+import { defaultView, type LinkState } from '../url-state.ts';
 import type { Step } from './step.ts';
 
 /** The state that a step shows. */

@@ -1,5 +1,6 @@
 import type { SpecInput } from '../../spec/schema.ts';
-import type { Look, ViewState } from '../url-state.ts';
+import type { Look } from '../look.ts';
+import type { ViewState } from '../url-state.ts';
 
 /** A stop of the tour. */
 export interface Step {
