@@ -21,12 +21,14 @@ export function createEnsemble(spec: Spec): Ensemble {
   const { seed, orbits, initial } = spec.ensemble;
   const { variables } = spec.objective;
   const words = new Uint32Array(4);
+  const [low, high] = [seed % 2 ** 32, Math.floor(seed / 2 ** 32)]; // the key
+  const givens = variables.map((name) => initial[name] ?? 0);
   const draw = (column: number, orbit: number, variable: number, domain: number): Uint32Array => {
     words[0] = orbit;
     words[1] = column;
     words[2] = variable;
     words[3] = domain;
-    philox(words, seed % 2 ** 32, Math.floor(seed / 2 ** 32));
+    philox(words, low, high);
     return words;
   };
   const from = (given: Initial, column: number, orbit: number, variable: number): number => {
@@ -35,7 +37,7 @@ export function createEnsemble(spec: Spec): Ensemble {
       const [lo, hi] = given.grid;
       return lo + ((orbit + 0.5) * (hi - lo)) / orbits;
     }
-    const random = draw(column, orbit, variable, START); // read by index: iterators are slow
+    const random = draw(column, orbit, variable, START);
     const first = unitInterval(random[0] ?? 0, random[1] ?? 0);
     if ('uniform' in given) {
       const [lo, hi] = given.uniform;
@@ -50,8 +52,8 @@ export function createEnsemble(spec: Spec): Ensemble {
   };
   return {
     start(setting, column, orbit, variable) {
-      const name = variables[variable] ?? '';
-      return from(setting.initial[name] ?? initial[name] ?? 0, column, orbit, variable);
+      const set = setting.initial[variables[variable] ?? ''];
+      return set ?? from(givens[variable] ?? 0, column, orbit, variable);
     },
     noise: (column, orbit) => draw(column, orbit, 0, NOISE)[0] ?? 0,
   };

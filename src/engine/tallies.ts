@@ -23,9 +23,22 @@ export function createTallies(columns: number, stride: number, largest: number):
   return { columns, stride, rows };
 }
 
-/** Adds `counts` to the rows from flat index `from` on. */
-export function addCounts({ rows }: Tallies, from: number, counts: Uint32Array): void {
+/**
+ * Adds `counts` to the rows from flat index `from` on.
+ *
+ * @param isFirst whether all are 0 there: then they are copied.
+ */
+export function addCounts(
+  { rows }: Tallies,
+  from: number,
+  counts: Uint32Array,
+  isFirst = false,
+): void {
   if (rows instanceof Uint32Array) {
+    if (isFirst) {
+      rows.set(counts, from);
+      return;
+    }
     for (let i = 0; i < counts.length; i++) {
       const count = counts[i] ?? 0;
       if (count > 0) rows[from + i] = (rows[from + i] ?? 0) + count; // most are 0
@@ -104,6 +117,9 @@ export function divergedArray(tallies: Tallies, axes: readonly number[]): Result
   return { type: 'uint32', shape: axes, data: Uint32Array.from(data, Number) };
 }
 
+/** Values from which on a copy is worth a view. */
+const LONG = 32;
+
 interface Slots {
   readonly from: number;
   readonly width: number;
@@ -121,6 +137,11 @@ function cut(
     const data = new Uint32Array(columns * width);
     for (let column = 0, to = 0; column < columns; column++) {
       const first = column * stride + from;
+      if (width >= LONG && apart === 1) {
+        data.set(rows.subarray(first, first + width), to);
+        to += width;
+        continue;
+      }
       for (let slot = 0; slot < width; slot++) data[to++] = rows[first + slot * apart] ?? 0;
     }
     return { type: 'uint32', shape, data };

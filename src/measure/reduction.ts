@@ -1,8 +1,9 @@
 import { axisLengths } from '../spec/columns.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { ResultArray } from './array.ts';
+import { countDistinct } from './distinct.ts';
 import { startsAreOne } from './layout.ts';
-import { type Records, recordOf } from './records.ts';
+import type { Records } from './records.ts';
 
 /** What a measure makes its arrays of. */
 export interface Reduction {
@@ -13,9 +14,6 @@ export interface Reduction {
   /** Distinct final states of each column: uint32 [columns]. */
   readonly distinct: Uint32Array;
 }
-
-/** Final states of a column that are compared. */
-const COMPARED = 4096;
 
 export function createReduction(spec: Spec, records: Records): Reduction {
   const axes = axisLengths(spec, records.columns);
@@ -90,27 +88,4 @@ export function pieceReader(
     }
     return { count, values };
   };
-}
-
-/**
- * Distinct final states among the first 4096 orbits of every column; of orbits that diverged there is
- * none. Few of them where many orbits wander show that the arithmetic has brought orbits together.
- */
-function countDistinct(records: Records): Uint32Array {
-  const { layout, columns, orbits, data } = records;
-  const { final, variables, width } = layout;
-  const compared = Math.min(orbits, COMPARED);
-  return Uint32Array.from({ length: columns }, (_, column) => {
-    if (compared === 1) {
-      return Number.isNaN(recordOf(records, column, 0)[final] ?? Number.NaN) ? 0 : 1;
-    }
-    const states = new Set<number | string>();
-    for (let orbit = 0; orbit < compared; orbit++) {
-      const from = (column * orbits + orbit) * width + final;
-      const first = data[from] ?? Number.NaN;
-      if (Number.isNaN(first)) continue;
-      states.add(variables === 1 ? first : data.subarray(from, from + variables).join());
-    }
-    return states.size;
-  });
 }

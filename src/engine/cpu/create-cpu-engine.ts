@@ -8,7 +8,7 @@ import type { Tile } from '../plan.ts';
 import { progressOf } from '../progress.ts';
 import type { Provenance } from '../result.ts';
 import { type Strip, spanOf } from '../strip.ts';
-import { addCount, addCounts, copyTallies, createTallies, type Tallies } from '../tallies.ts';
+import { addCount, addCounts, createTallies, type Tallies } from '../tallies.ts';
 import { createAssembler } from './assemble.ts';
 import type { CpuEngine, CpuEngineOptions } from './cpu-engine.ts';
 import { createCrew, type Job } from './crew.ts';
@@ -52,6 +52,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     const { orbits } = spec.ensemble;
     const { keep } = spec.steps;
     const tallies = createTallies(columns, row + 2, orbits * keep);
+    const isCounted = new Uint8Array(columns); // whether their rows hold anything
     const records = createRecords(layout.record, columns, orbits);
     const module = await assemble(kernel.text);
     const tiles = planCpuTiles({
@@ -74,7 +75,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     const gather = (of: Tile, counts: TileCounts, seconds: number) => {
       const tile = { ...of, columnFrom: of.columnFrom - columnFrom };
       kernelSeconds += seconds;
-      mergeCounts(tallies, tile, counts);
+      mergeCounts(tallies, tile, counts, isCounted);
       if (isGrowing && shown) {
         addObserved(observed, tile, counts, row, [
           shown.start,
@@ -92,7 +93,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       return makeResult({
         spec,
         layout,
-        tallies: copyTallies(tallies),
+        tallies, // its arrays are copies
         records,
         provenance: warning ? { ...provenance, warnings: [warning] } : provenance,
         strip: strip && { from: strip[0], to: strip[1], collapses },
@@ -224,13 +225,21 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
   };
 }
 
-/** Adds what a worker counted of a tile to the rows of its columns. */
-function mergeCounts(tallies: Tallies, tile: Tile, { visits, lost, diverged }: TileCounts): void {
+/** Adds what a worker counted of a tile to the rows of its columns, and marks these. */
+function mergeCounts(
+  tallies: Tallies,
+  tile: Tile,
+  { visits, lost, diverged }: TileCounts,
+  isCounted: Uint8Array,
+): void {
   const { stride } = tallies;
   const row = stride - 2;
   for (let column = 0; column < tile.columns; column++) {
-    const from = (tile.columnFrom + column) * stride;
-    addCounts(tallies, from, visits.subarray(column * row, (column + 1) * row));
+    const at = tile.columnFrom + column;
+    const from = at * stride;
+    const isFirst = isCounted[at] === 0;
+    isCounted[at] = 1;
+    addCounts(tallies, from, visits.subarray(column * row, (column + 1) * row), isFirst);
     addCount(tallies, from + row, lost[column] ?? 0);
     addCount(tallies, from + row + 1, diverged[column] ?? 0);
   }

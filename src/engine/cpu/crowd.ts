@@ -1,5 +1,5 @@
 import { BLOCK } from './block.ts';
-import type { KernelExports } from './kernel-text.ts';
+import type { KernelExports, KernelFunction } from './kernel-text.ts';
 import type { Kept, Lanes } from './lanes.ts';
 import type { Pace } from './pace.ts';
 import type { Segment } from './segments.ts';
@@ -15,6 +15,11 @@ export interface CrowdRequest {
   readonly lanes: Lanes;
   readonly kept: Kept;
   readonly pace: Pace;
+  /**
+   * Whether orbits keep their lanes from segment to segment: there must be no more than lanes, and nothing is
+   * done to what is kept of them in between.
+   */
+  readonly keepsLanes: boolean;
   /** Steps that may be observed before the counts must be taken, a whole number of blocks. */
   room(): number;
   /** An orbit is about to take the steps of a segment; returns its column. */
@@ -31,12 +36,14 @@ export interface CrowdRequest {
 
 /** Orbits that pass through the lanes of a kernel together. */
 export interface Crowd {
-  /**
-   * Lets orbits take the steps of a segment. It yields when it has worked for a while, or has no room.
-   *
-   * @returns the places of those that did not stop, in any order.
-   */
-  pass(segment: Segment, waiting: readonly number[]): Generator<void, number[]>;
+  /** Lets orbits begin a segment, after all have left the one before. */
+  enter(segment: Segment, places: readonly number[]): void;
+  /** Works until nobody is left, or it has worked for a while, or has no room; whether there is more to do. */
+  work(): boolean;
+  /** Places of those that left the segment and did not stop, in any order. */
+  readonly staying: readonly number[];
+  /** Takes those out of their lanes that kept them. */
+  clear(): void;
 }
 
 /**
@@ -44,16 +51,20 @@ export interface Crowd {
  * steps of a block, the kernels without masks are used.
  */
 export function createCrowd(request: CrowdRequest): Crowd {
-  const { kernels, lanes, kept, pace, room, onEnter, onLeave, onStop } = request;
+  const { kernels, lanes, kept, pace, keepsLanes, room, onEnter, onLeave, onStop } = request;
   const { size } = lanes;
   const credited = new Float64Array(size); // steps of each lane that count as done
   let wait = 1; // blocks to take with masks after some lane stopped
   let waited = 1; // blocks so taken
+  let segment: Segment | undefined;
+  let waiting: readonly number[] = [];
   let staying: number[] = [];
   let next = 0;
+  /** Steps left to every orbit, where all keep their lanes and none has stopped since; else 0, and lanes know. */
+  let together = 0;
 
-  const fill = (segment: Segment, waiting: readonly number[]): boolean => {
-    if (lanes.following === size) return false;
+  const fill = (segment: Segment): boolean => {
+    if (next === waiting.length || lanes.following === size) return false;
     const before = next;
     for (let lane = 0; lane < size && next < waiting.length; lane++) {
       if (lanes.orbitOf(lane) >= 0) continue;
@@ -70,10 +81,10 @@ export function createCrowd(request: CrowdRequest): Crowd {
   };
   const creditAll = (segment: Segment) => {
     for (let lane = 0; lane < size; lane++) {
-      if (lanes.orbitOf(lane) >= 0) credit(lane, segment.steps - lanes.leftOf(lane));
+      if (lanes.orbitOf(lane) >= 0) credit(lane, segment.steps - (together || lanes.leftOf(lane)));
     }
   };
-  /** Takes the orbits that are done out of the lanes. */
+  /** Takes the orbits that are done out of the lanes, those that go on only where others want these. */
   const collect = (segment: Segment) => {
     for (let lane = 0; lane < size; lane++) {
       if (!lanes.isDone(lane)) continue;
@@ -81,12 +92,47 @@ export function createCrowd(request: CrowdRequest): Crowd {
       const taken = segment.steps - lanes.leftOf(lane);
       credit(lane, taken);
       const isGoing = lanes.isGoing(lane);
+      if (isGoing) staying.push(place);
+      if (isGoing && keepsLanes) continue;
       const isInside = isGoing || lanes.isInside(lane, (at) => lanes.positionOf(lane, at));
       lanes.take(lane, kept);
       onLeave(place, segment, taken);
-      if (isGoing) staying.push(place);
-      else onStop(place, segment.from + taken, isInside);
+      if (!isGoing) onStop(place, segment.from + taken, isInside);
     }
+  };
+  /** Says of the orbits in lanes, all of them, that they have taken the steps of a segment. */
+  const passAll = (segment: Segment) => {
+    let steps = 0;
+    for (let lane = 0; lane < size; lane++) {
+      const place = lanes.orbitOf(lane);
+      if (place < 0) continue;
+      steps += segment.steps - (credited[lane] ?? 0);
+      credited[lane] = segment.steps;
+      staying.push(place);
+    }
+    request.onSteps(steps);
+  };
+  const chooseWhole = (isObserved: boolean): KernelFunction => {
+    lanes.mirror();
+    const isConfined = lanes.areConfined();
+    return isObserved
+      ? (isConfined && kernels.observeConfined) || kernels.observe
+      : (isConfined && kernels.settleConfined) || kernels.settle;
+  };
+  /** The same as `advance` where all have the same steps left: nobody looks at every lane. */
+  const advanceTogether = (segment: Segment, most: number): number => {
+    const { isObserved, mark } = segment;
+    const whole = BLOCK * Math.floor(Math.min(most, together) / BLOCK);
+    const taken = whole > 0 ? whole - chooseWhole(isObserved)(whole, mark) : 0;
+    together -= taken;
+    if (taken === most && together > 0) return taken;
+    const rest = taken === whole ? together : 0; // less than a block
+    lanes.renew(together);
+    if (rest > 0) (isObserved ? kernels.observeEach : kernels.settleEach)(rest, mark);
+    if (taken === whole && (rest === 0 || lanes.areGoing())) passAll(segment);
+    else collect(segment); // or some lane stops in the next block
+    together = 0;
+    return taken + rest;
   };
   /**
    * One call of a kernel, or two where some lane stops; then takes out who is done.
@@ -96,6 +142,7 @@ export function createCrowd(request: CrowdRequest): Crowd {
   const advance = (segment: Segment): number => {
     const { isObserved, mark } = segment;
     const most = isObserved ? Math.min(pace.chunk, room()) : pace.chunk;
+    if (together > 0) return advanceTogether(segment, most);
     const each = isObserved ? kernels.observeEach : kernels.settleEach;
     if (waited < wait) {
       // Someone will soon be done: how many steps are left to whom does not matter.
@@ -105,23 +152,11 @@ export function createCrowd(request: CrowdRequest): Crowd {
       collect(segment);
       return taken;
     }
-    let longest = 0;
-    let shortest = Number.POSITIVE_INFINITY;
-    for (let lane = 0; lane < size; lane++) {
-      if (lanes.orbitOf(lane) < 0) continue;
-      const left = lanes.leftOf(lane);
-      longest = Math.max(longest, left);
-      shortest = Math.min(shortest, left);
-    }
+    const shortest = lanes.leastLeft();
     let done = 0;
     const blocks = Math.floor(Math.min(most, shortest) / BLOCK);
     if (blocks > 0) {
-      lanes.mirror();
-      const isConfined = lanes.areConfined();
-      const whole = isObserved
-        ? (isConfined && kernels.observeConfined) || kernels.observe
-        : (isConfined && kernels.settleConfined) || kernels.settle;
-      done = blocks * BLOCK - whole(blocks * BLOCK, mark);
+      done = blocks * BLOCK - chooseWhole(isObserved)(blocks * BLOCK, mark);
       lanes.spend(done);
       if (done < blocks * BLOCK) {
         // Some lane stops in the next block, and was found out for nothing if that was the first.
@@ -134,31 +169,46 @@ export function createCrowd(request: CrowdRequest): Crowd {
         return done; // nobody is done
       }
     }
-    const wanted = Math.min(most - done, longest - done, BLOCK);
+    const wanted = Math.min(most - done, lanes.mostLeft(), BLOCK);
     const taken = done + wanted - each(wanted, mark);
     collect(segment);
     return taken;
   };
 
   return {
-    *pass(segment, waiting) {
+    enter(begun, places) {
+      segment = begun;
       staying = [];
+      if (kernels.begin) lanes.watch(begun.isWatched);
+      waiting = places;
       next = 0;
-      lanes.watch(segment.isWatched);
+      if (keepsLanes) together = begun.steps;
+      if (lanes.following === 0) return;
+      next = waiting.length; // they are in their lanes
+      for (let lane = 0; lane < size; lane++) credited[lane] = 0;
+    },
+    work() {
+      if (!segment) return false;
       for (;;) {
-        while (fill(segment, waiting) && segment.from === 0 && kernels.begin) {
+        while (fill(segment) && segment.from === 0 && kernels.begin) {
           kernels.begin(0, 0);
           collect(segment);
         }
-        if (lanes.following === 0) return staying;
-        while (segment.isObserved && room() === 0) yield;
+        if (lanes.following === (keepsLanes ? staying.length : 0)) return false;
+        if (segment.isObserved && room() === 0) return true;
         const steps = advance(segment);
         if (segment.isObserved) request.onObserved(steps);
         if (pace.isDue(steps)) {
           creditAll(segment);
-          yield;
+          return true;
         }
       }
+    },
+    get staying() {
+      return staying;
+    },
+    clear() {
+      for (let lane = 0; lane < size; lane++) if (lanes.orbitOf(lane) >= 0) lanes.take(lane, kept);
     },
   };
 }

@@ -26,6 +26,9 @@ export interface Lanes {
   isGoing(lane: number): boolean;
   /** Whether a lane has an orbit that takes no more steps: it stopped, or none are left. */
   isDone(lane: number): boolean;
+  /** Fewest and most steps left to any lane with an orbit; 0 where none has one. */
+  leastLeft(): number;
+  mostLeft(): number;
   /** Whether no step of any lane leads beyond the radius. */
   areConfined(): boolean;
   /** Whether a lane may be so far along every variable, positions in turns. */
@@ -34,6 +37,10 @@ export interface Lanes {
   positionOf(lane: number, at: number): number;
   /** Gives a lane an orbit of a column of the tile, with what was kept of it, for so many steps. */
   put(lane: number, orbit: number, column: number, kept: Kept, steps: number): void;
+  /** Gives every lane that has an orbit so many steps. */
+  renew(steps: number): void;
+  /** Whether the orbit of no lane has left the radius or escaped. */
+  areGoing(): boolean;
   /** Takes its orbit from a lane, and keeps what it has. */
   take(lane: number, kept: Kept): void;
   /** Takes its orbit from a lane, and keeps nothing. */
@@ -46,14 +53,12 @@ export interface Lanes {
   watch(isWatched: boolean): void;
   /** Where `trail` may write, f64: its address, and the place of that in the memory. */
   readonly trail: { readonly address: number; readonly floats: Float64Array };
-  /** Moves the visits of all columns to `into`, [columns, row]. */
+  /** Moves the visits of all columns to `into`, [columns, row], where there is nothing yet. */
   takeVisits(into: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer>;
 }
 
 const PAGE = 65_536;
-/** Rows of a column, so that orbits at one place do not wait for one another's counter. */
-const MOST_REPLICAS = 2;
-/** Bytes that the rows of one column may take of the nearest cache. */
+/** Bytes that two rows of a column may take of the nearest cache; orbits at one place then seldom wait for one counter. */
 const NEAR = 16 * 1024;
 
 /** What lanes are for. */
@@ -71,10 +76,7 @@ export function createLanes(
   { tile, table, trailStates }: LanesRequest,
 ): Lanes {
   const { lanes: size, variables, dimension, slots } = places;
-  let replicas = 1;
-  while (2 * replicas <= Math.min(MOST_REPLICAS, tile.orbits) && 2 * replicas * row * 4 <= NEAR) {
-    replicas *= 2;
-  }
+  const replicas = tile.orbits >= 2 && 2 * row * 4 <= NEAR ? 2 : 1;
   const rows = tile.columns * replicas;
   const countsAt = places.end / 4; // in u32
   const address = Math.ceil((places.end + (rows + 1) * row * 4) / 16) * 16;
@@ -104,12 +106,13 @@ export function createLanes(
     ((masks[leftAt + 2 * lane] ?? 0) >>> 0) + (masks[leftAt + 2 * lane + 1] ?? 0) * 2 ** 32;
   const setLeft = (lane: number, steps: number) => {
     masks[leftAt + 2 * lane] = steps; // modulo 2^32
-    masks[leftAt + 2 * lane + 1] = Math.floor(steps / 2 ** 32);
+    masks[leftAt + 2 * lane + 1] = steps <= 0x7fff_ffff ? 0 : Math.floor(steps / 2 ** 32);
   };
   const drop = (lane: number) => {
     following--;
     orbits[lane] = -1;
-    setLeft(lane, -1);
+    masks[leftAt + 2 * lane] = -1;
+    masks[leftAt + 2 * lane + 1] = -1;
   };
   return {
     size,
@@ -120,6 +123,26 @@ export function createLanes(
     },
     orbitOf: (lane) => orbits[lane] ?? -1,
     leftOf,
+    leastLeft() {
+      let least = following === 0 ? 0 : Number.POSITIVE_INFINITY;
+      for (let lane = 0; lane < size; lane++) {
+        if ((orbits[lane] ?? -1) >= 0) least = Math.min(least, leftOf(lane));
+      }
+      return least;
+    },
+    mostLeft() {
+      let most = 0;
+      for (let lane = 0; lane < size; lane++) {
+        if ((orbits[lane] ?? -1) >= 0) most = Math.max(most, leftOf(lane));
+      }
+      return most;
+    },
+    areGoing() {
+      for (let lane = 0; lane < size; lane++) {
+        if (masks[goingAt + 2 * lane] === 0 && (orbits[lane] ?? -1) >= 0) return false;
+      }
+      return true;
+    },
     isGoing: (lane) => masks[goingAt + 2 * lane] !== 0,
     isDone(lane) {
       if ((orbits[lane] ?? -1) < 0) return false;
@@ -161,6 +184,9 @@ export function createLanes(
       masks[goingAt + 2 * lane] = -1;
       masks[goingAt + 2 * lane + 1] = -1;
     },
+    renew(steps) {
+      for (let lane = 0; lane < size; lane++) if ((orbits[lane] ?? -1) >= 0) setLeft(lane, steps);
+    },
     take(lane, kept) {
       const to = (orbits[lane] ?? 0) * slots;
       for (let slot = 0; slot < slots; slot++) {
@@ -195,15 +221,12 @@ export function createLanes(
     },
     takeVisits(into) {
       for (let column = 0; column < tile.columns; column++) {
-        for (let replica = 0; replica < replicas; replica++) {
-          const from = (column * replicas + replica) * row;
-          if (replica === 0) {
-            into.set(counts.subarray(from, from + row), column * row);
-            continue;
-          }
+        const to = column * row;
+        const from = to * replicas;
+        if (replicas === 1) into.set(counts.subarray(from, from + row), to);
+        else {
           for (let slot = 0; slot < row; slot++) {
-            const count = counts[from + slot] ?? 0;
-            if (count > 0) into[column * row + slot] = (into[column * row + slot] ?? 0) + count;
+            into[to + slot] = (counts[from + slot] ?? 0) + (counts[from + row + slot] ?? 0);
           }
         }
       }

@@ -10,12 +10,16 @@ type Fate = (typeof fates)[keyof typeof fates];
 export interface OrbitRecords {
   /** f64 [columns, orbits, width] of the tile. */
   readonly data: Float64Array<ArrayBuffer>;
+  /** Whether `enter` and `leave` do anything. */
+  readonly hasSums: boolean;
   /** Makes a place ready for an orbit, but for its positions. */
   begin(place: number): void;
   /** Makes it ready for a segment. */
   enter(place: number, segment: Segment): void;
   /** Writes what an orbit gave in a segment of which it took some steps. */
   leave(orbit: number, place: number, segment: Segment, steps: number): void;
+  /** Says that orbits stayed to the end, after so many steps; that of place 0 is `first`. */
+  stay(first: number, places: readonly number[], steps: number): void;
   /** Says how an orbit ended, after so many steps. */
   end(orbit: number, place: number, fate: Fate, steps: number): void;
   /** Sets the period of an orbit. */
@@ -30,7 +34,8 @@ export function createOrbitRecords(
   unitOf: (column: number, at: number) => number,
 ): OrbitRecords {
   const { variables } = places;
-  const { width, moments, tangents, period, extent } = record;
+  const { width, moments, tangents, period, extent, final } = record;
+  const { fate: fateAt, steps: stepsAt } = record;
   const exponents = tangents?.exponents ?? 0;
   const hasSums = moments.length > 0 || exponents > 0;
   const data = new Float64Array(tile.columns * tile.orbits * width);
@@ -58,9 +63,26 @@ export function createOrbitRecords(
     fresh[start - variables] = Number.POSITIVE_INFINITY;
     fresh[start + 1 - variables] = Number.NEGATIVE_INFINITY;
   }
+  const end = (orbit: number, place: number, fate: Fate, steps: number) => {
+    const to = orbit * width;
+    const from = place * places.slots;
+    const column = Math.floor(orbit / tile.orbits);
+    data[to + fateAt] = fate;
+    data[to + stepsAt] = steps;
+    const isKnown = fate !== fates.diverged;
+    for (let at = 0; at < variables; at++) {
+      data[to + final + at] = isKnown ? (kept[from + at] ?? 0) * unitOf(column, at) : Number.NaN;
+    }
+    if (extent !== undefined) data[to + extent] = wandered(from);
+  };
 
   return {
     data,
+    end,
+    stay(first, places, steps) {
+      for (const place of places) end(first + place, place, fates.stayed, steps);
+    },
+    hasSums,
     begin(place) {
       if (fresh.length > 0) kept.set(fresh, place * places.slots + variables);
     },
@@ -91,18 +113,6 @@ export function createOrbitRecords(
         const grown = sizeOf(from + tangentAt(tangent)) - (sizes[place * exponents + tangent] ?? 0);
         data[batchAt + 1 + tangent] = (data[batchAt + 1 + tangent] ?? 0) + grown;
       }
-    },
-    end(orbit, place, fate, steps) {
-      const to = orbit * width;
-      const from = place * places.slots;
-      const column = Math.floor(orbit / tile.orbits);
-      data[to + record.fate] = fate;
-      data[to + record.steps] = steps;
-      for (let at = 0; at < variables; at++) {
-        const position = (kept[from + at] ?? 0) * unitOf(column, at);
-        data[to + record.final + at] = fate === fates.diverged ? Number.NaN : position;
-      }
-      if (extent !== undefined) data[to + extent] = wandered(from);
     },
     setPeriod(orbit, found) {
       if (period) data[orbit * width + period.start] = found;

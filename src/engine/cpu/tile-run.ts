@@ -31,6 +31,8 @@ export interface TileRun {
 const LARGEST_COUNT = 0xffff_ffff;
 /** Orbits that pass through the lanes together where each ends at a time of its own. */
 const CROWD = 4096;
+/** Steps of all lanes that take about as long as to begin and end a group. */
+const GROUP_STEPS = 4 * BLOCK;
 
 /**
  * Prepares a tile. Its orbits pass through the lanes group by group: first all of them take the steps of
@@ -50,8 +52,8 @@ export function beginTile(
 ): TileRun {
   const { spec, row, places, record } = plan;
   const { skip, keep } = spec.steps;
-  const unitOf = (column: number, at: number) =>
-    table[column * plan.words.width + (plan.words.units[at] ?? 0)] ?? 1;
+  const { width, units } = plan.words;
+  const unitOf = (column: number, at: number) => table[column * width + (units[at] ?? 0)] ?? 1;
   const orbits = tile.columns * tile.orbits;
   const columns = columnCount(spec);
   const columnOf = (orbit: number) => Math.floor(orbit / tile.orbits);
@@ -94,6 +96,7 @@ export function beginTile(
     lanes,
     kept,
     pace,
+    keepsLanes: group <= lanes.size && !records.hasSums,
     room,
     onEnter(place, segment) {
       records.enter(place, segment);
@@ -111,21 +114,16 @@ export function beginTile(
   });
   const trails = createTrails(kernels, plan, lanes, check);
 
-  /** Follows the orbits of a group from `first` on; returns the places of those that stayed. */
-  function* followGroup(count: number): Generator<void, readonly number[]> {
-    let going: number[] = [];
+  /** Begins the orbits of a group from `first` on; returns the places of those that begin within the radius. */
+  const beginGroup = (count: number): readonly number[] => {
+    const going: number[] = [];
     for (let place = 0; place < count; place++) {
       records.begin(place);
       if (starts.write(first + place, kept.data, place * places.slots)) going.push(place);
       else end(place, 'diverged', 0);
     }
-    for (const segment of segments) {
-      going = yield* crowd.pass(segment, going);
-      yield;
-    }
-    for (const place of going) records.end(first + place, place, fates.stayed, total);
     return going;
-  }
+  };
   /** Finds the periods of orbits of a group. */
   function* followBeyond(stayed: readonly number[]): Generator<void> {
     for (let at = 0; at < stayed.length; at += lanes.size) {
@@ -156,8 +154,16 @@ export function beginTile(
   const cycles: Cycle[] = [];
   function* followTile(): Generator<void> {
     for (first = 0; first < orbits; first += group) {
-      const stayed = yield* followGroup(Math.min(group, orbits - first));
+      let stayed = beginGroup(Math.min(group, orbits - first));
+      for (const segment of segments) {
+        crowd.enter(segment, stayed);
+        while (crowd.work()) yield;
+        stayed = crowd.staying;
+      }
+      crowd.clear();
+      records.stay(first, stayed, total);
       remember(stayed);
+      if (pace.isDue(GROUP_STEPS)) yield;
       if (record.period) yield* followBeyond(stayed);
     }
     for (let at = 0; at < checked.length; at += lanes.size) {

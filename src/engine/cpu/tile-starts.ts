@@ -39,8 +39,8 @@ export function createTileStarts(
         if (!(Math.abs(x) <= spec.stop.radius)) isInside = false;
         into[at + variable] = x / unitOf(column, variable);
       }
-      for (const [place, kind] of memory.entries()) {
-        into[at + variables + place] = begin(kind, number, ofColumn);
+      for (let place = 0; place < memory.length; place++) {
+        into[at + variables + place] = begin(memory[place] ?? 'rest', number, ofColumn);
       }
       return isInside;
     },
