@@ -1,6 +1,6 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCpuEngine } from '../../../src/engine/cpu/create-cpu-engine.ts';
-import type { StartWorker } from '../../../src/engine/cpu/worker-port.ts';
+import type { StartWorker, WorkerPort } from '../../../src/engine/cpu/worker-port.ts';
 import { RunError } from '../../../src/engine/errors.ts';
 import { requestsOf } from '../../../src/spec/measures/registry.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
@@ -19,14 +19,19 @@ const spec = parseSpec({
 /** A minute of work: whatever happens to a worker happens in the middle of it. */
 const endless = { ...spec, steps: { skip: 0, keep: 2 ** 32 } };
 
-/** Ends the worker some milliseconds after it sent its first message of a kind. */
-const endsAt = (kind: string, later = 0) => `{
+/** Ends the worker after it sent its first message of a kind. */
+const endsAt = (kind: string) => `{
   const post = self.postMessage.bind(self);
   self.postMessage = (message, transfer) => {
     post(message, transfer);
-    if (message.kind === '${kind}') setTimeout(() => { throw new Error('killed'); }, ${later});
+    if (message.kind === '${kind}') setTimeout(() => { throw new Error('killed'); });
   };
 }
+`;
+/** Ends the worker when something is said on a channel. */
+const endsOn = (channel: string) => `
+globalThis.ends = new BroadcastChannel('${channel}');
+ends.onmessage = () => setTimeout(() => { throw new Error('killed'); });
 `;
 /** Stands for a machine whose memory is full. */
 const hasNoMemory = `WebAssembly.Memory.prototype.grow = () => {
@@ -37,11 +42,20 @@ const hasNoMemory = `WebAssembly.Memory.prototype.grow = () => {
 /** An engine of two workers; one of the first that it starts has `before` put before its script. */
 function engineWith(before: string, which = 0) {
   let started = 0;
-  const start: StartWorker = (script) =>
-    startWorker(started++ === which ? before + script : script);
+  let ended = 0;
+  const start: StartWorker = (script) => {
+    const port = startWorker(started++ === which ? before + script : script);
+    const watched: WorkerPort = { ...port, onMessage() {}, onEnd() {} };
+    port.onMessage = (message) => watched.onMessage(message);
+    port.onEnd = (reason) => {
+      ended++;
+      watched.onEnd(reason);
+    };
+    return watched;
+  };
   const engine = createCpuEngine({ startWorker: start, workers: 2, description: 'test' });
   onTestFinished(engine.dispose);
-  return { engine, started: () => started };
+  return { engine, started: () => started, ended: () => ended };
 }
 
 const right = (async () => {
@@ -102,14 +116,22 @@ describe('a worker that ends', () => {
   });
 
   test('beside one that works does not disturb that', async () => {
-    const { engine } = engineWith(endsAt('counts', 100), 1);
+    const { engine, started, ended } = engineWith(endsOn('beside'), 1);
+    const channel = new BroadcastChannel('beside');
+    onTestFinished(() => channel.close());
     await engine.run(spec);
     const stop = new AbortController();
     const single = { ...endless, axes: [], optimizer: { ...spec.optimizer, eta: 0.1 } };
     const oneTile = { ...single, ensemble: { ...spec.ensemble, orbits: 1 } };
-    setTimeout(() => stop.abort(new Error('enough')), 300);
-    await expect(engine.run(oneTile, { signal: stop.signal })).rejects.toThrow('enough');
+    const run = engine.run(oneTile, {
+      signal: stop.signal,
+      onProgress: () => channel.postMessage('now it works'),
+    });
+    await vi.waitFor(() => expect(ended()).toBe(1), { timeout: 60_000 });
+    stop.abort(new Error('enough'));
+    await expect(run).rejects.toThrow('enough');
     expect((await engine.run(spec)).arrays).toEqual(await right);
+    expect(started()).toBe(3);
   });
 
   test('for lack of memory says so, and the next run is right', async () => {
