@@ -22,8 +22,9 @@ import observation::{observe, hasEscaped};
 import sums::{loadSums, addState, checkSums, storeSums, checkpointAfter};
 import sizes::ROW;
 
-// Steps taken one by one where quick ones were not enough.
-const FEW = 64u;
+const BLOCK = 64u;
+const LONGEST_CARE = 65536u;
+const UNDO = 0xffffffffu; // added to a count, it takes one off
 
 @compute @workgroup_size(64)
 fn observeSlice(
@@ -47,11 +48,34 @@ fn observeSlice(
     }
     var state = loadState(place, stride, column);
     loadSums(place, stride);
+    var careful = BLOCK;
     var n = 0u;
     while (n < slice.steps) {
       let end = checkpointAfter(n);
-      // Quick steps, four to a branch, until one is too much for them or an orbit ends.
-      @if(quick)
+      // Blocks of quick steps, until one is too much for them or an orbit ends: a block has no branch, so its
+      // visits are counted before that is known, and taken off again. The same text does both: what
+      // rounds otherwise would take off others.
+      @if(quick && !summed)
+      for (var left = (end - n) / BLOCK; left > 0u; left--) {
+        let before = state;
+        var isPlain = true;
+        for (var weight = 1u; ; weight = UNDO) {
+          for (var i = 0u; i < BLOCK; i++) {
+            state = quickStep(state, column);
+            isPlain = isPlain & state.isInside & !hasEscaped(state, column, isWatched);
+            observe(state, column, row, weight);
+          }
+          if (isPlain | (weight == UNDO)) { break; }
+          state = before;
+        }
+        if (!isPlain) {
+          state = before;
+          break;
+        }
+        n += BLOCK;
+      }
+      // What was summed cannot be taken off: four steps to a branch, and then what they reached.
+      @if(quick && summed)
       for (; n + 4u <= end; n += 4u) {
         let a = quickStep(state, column);
         let b = quickStep(a, column);
@@ -61,21 +85,23 @@ fn observeSlice(
           & !hasEscaped(a, column, isWatched) & !hasEscaped(b, column, isWatched)
           & !hasEscaped(c, column, isWatched) & !hasEscaped(d, column, isWatched);
         if (!isPlain) { break; }
-        observe(a, column, row);
+        observe(a, column, row, 1u);
         addState(a, column);
-        observe(b, column, row);
+        observe(b, column, row, 1u);
         addState(b, column);
-        observe(c, column, row);
+        observe(c, column, row, 1u);
         addState(c, column);
-        observe(d, column, row);
+        observe(d, column, row, 1u);
         addState(d, column);
         state = d;
       }
-      let near = min(n + FEW, end);
+      // Then one by one, longer each time: some orbits never are quick.
+      let near = min(n + careful, end);
+      careful = min(4u * careful, LONGEST_CARE);
       for (; n < near; n++) {
         state = step(state, column);
         if (!state.isInside | hasEscaped(state, column, isWatched)) { break; }
-        observe(state, column, row);
+        observe(state, column, row, 1u);
         addState(state, column);
       }
       if (n < near) { break; }

@@ -15,8 +15,8 @@ import observation::hasEscaped;
 import sums::{loadSums, addState, checkSums, storeSums, checkpointAfter};
 import sizes::ROW;
 
-// Steps taken one by one where a quick one was not enough.
-const FEW = 64u;
+const LEAST_CARE = 64u;
+const LONGEST_CARE = 65536u;
 
 @compute @workgroup_size(64)
 fn recordSlice(@builtin(global_invocation_id) id: vec3u) {
@@ -30,18 +30,30 @@ fn recordSlice(@builtin(global_invocation_id) id: vec3u) {
   var state = loadState(place, stride, column);
   loadSums(place, stride);
   let isWatched = slice.isWatched != 0u;
+  var careful = LEAST_CARE;
   var n = 0u;
   while (n < slice.steps) {
     let end = checkpointAfter(n);
-    // Quick steps, until one is too much for them or an orbit ends.
+    // Quick steps, four to a branch, until one is too much for them or an orbit ends.
     @if(quick)
-    for (; n < end; n++) {
-      let next = quickStep(state, column);
-      if (!next.isInside | hasEscaped(next, column, isWatched)) { break; }
-      state = next;
-      addState(state, column);
+    for (; n + 4u <= end; n += 4u) {
+      let a = quickStep(state, column);
+      let b = quickStep(a, column);
+      let c = quickStep(b, column);
+      let d = quickStep(c, column);
+      let isPlain = a.isInside & b.isInside & c.isInside & d.isInside
+        & !hasEscaped(a, column, isWatched) & !hasEscaped(b, column, isWatched)
+        & !hasEscaped(c, column, isWatched) & !hasEscaped(d, column, isWatched);
+      if (!isPlain) { break; }
+      addState(a, column);
+      addState(b, column);
+      addState(c, column);
+      addState(d, column);
+      state = d;
     }
-    let near = min(n + FEW, end);
+    // Then one by one, longer each time: some orbits never are quick.
+    let near = min(n + careful, end);
+    careful = min(4u * careful, LONGEST_CARE);
     for (; n < near; n++) {
       state = step(state, column);
       if (!state.isInside | hasEscaped(state, column, isWatched)) { break; }

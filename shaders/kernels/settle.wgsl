@@ -50,7 +50,7 @@ fn settleSlice(@builtin(global_invocation_id) id: vec3u) {
     }
     // Then one by one, longer each time: some orbits never are quick.
     let end = min(n + careful, slice.steps);
-    careful = min(2u * careful, LONGEST_CARE);
+    careful = min(4u * careful, LONGEST_CARE);
     for (; n < end; n++) {
       state = step(state, column);
       if (!state.isInside | hasEscaped(state, column, isWatched)) { break; }

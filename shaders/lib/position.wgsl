@@ -26,22 +26,26 @@ fn turnsOf(at: Coordinate) -> f32 {
 fn nearest(x: f32) -> i32 { return bitcast<i32>(x + 0x1.8p23f) - 0x4b400000; }
 
 // `at` minus `kick`, plus noise uniform in an interval about 0 as wide as |kick| · 2⁻²³, that is one to
-// two units in the last place of `kick`. Exact in 32.32 fixed point for |kick| ≤ FARTHEST_KICK, but that a
-// far kick of exactly ½ turn beyond a whole number may lose 2⁻²⁵ turns, a small part of that width, and that
+// two units in the last place of `kick`. Exact in 32.32 fixed point for |kick| ≤ FARTHEST_KICK, but that
 // noise is rounded to 2⁻³² turns. From 2²³ turns on, the noise stays one turn wide.
 fn kicked(at: Coordinate, kick: f32, random: u32) -> Coordinate {
-  if (abs(kick) < NEAR_KICK) { return quickKicked(at, kick, random); }
-  let whole = round(kick);
-  let part = i32((kick - whole) * 0x1p32f);
-  let width = clamp(kick * 0x1p-23f, -1f, 1f);
-  let noise = i32(f32(bitcast<i32>(random)) * width);
-  let moved = at.phase - bitcast<u32>(part);
-  let noisy = moved + bitcast<u32>(noise);
+  let whole = i32(kick);
+  let fine = (kick - f32(whole)) * 0x1p16f;
+  let high = nearest(fine);
+  let spread = f32(bitcast<i32>(random)) * clamp(kick * 0x1p-23f, -1f, 1f);
+  let scattered = clamp(spread, -HALF_TURN, HALF_TURN);
+  let coarse = nearest(scattered * 0x1p-10f);
+  let noise = (coarse << 10u) + nearest(scattered - f32(coarse) * 0x1p10f);
+  // Where the kick has so fine a part, it is below 2⁸ turns, and its noise below 2¹⁷ units.
+  let low = nearest((fine - f32(high)) * 0x1p16f) - noise;
   // A signed word added to 64 bits: its sign word, and the carry of the low words.
-  let borrow = (part >> 31u) + i32(at.phase < bitcast<u32>(part));
-  let carry = (noise >> 31u) + i32(noisy < moved);
-  return Coordinate(at.cell - i32(whole) - borrow + carry, noisy);
+  let phase = (bitcast<u32>(high) << 16u) + bitcast<u32>(low);
+  let cell = whole + (high >> 16u) + (low >> 31u) + i32(phase < bitcast<u32>(low));
+  return Coordinate(at.cell - cell - i32(at.phase < phase), at.phase - phase);
 }
+
+// In units of 2⁻³² turns, less what makes its negative fit a word as well.
+const HALF_TURN = 0x1.fffffep30f;
 
 // Kicks that quickKicked can do, in turns.
 const NEAR_KICK = 0x1p13f;

@@ -11,16 +11,16 @@ import sizes::{HELD_ROW, ROW_CAPACITY};
 
 var<workgroup> slots: array<atomic<u32>, ROW_CAPACITY>;
 
-// Counts a visit at `offset` bins from the lower end of a density of `count` bins, whose slots begin at
+// Adds `weight` to the visits at `offset` bins from the lower end of a density of `count` bins, whose slots begin at
 // `start` of the row.
-fn visit(start: u32, count: u32, offset: f32) {
+fn visit(start: u32, count: u32, offset: f32, weight: u32) {
   let bin = nearest(floor(clamp(offset, -1f, f32(count))));
   let slot = start + u32(bin + 1);
   if (HELD_ROW <= ROW_CAPACITY) {
-    atomicAdd(&slots[slot], 1u);
+    atomicAdd(&slots[slot], weight);
   } else {
     let inWindow = slot - slice.rowFrom; // wraps to a large number below the window
-    if (inWindow < slice.rowCount) { atomicAdd(&slots[inWindow], 1u); }
+    if (inWindow < slice.rowCount) { atomicAdd(&slots[inWindow], weight); }
   }
 }
 

@@ -35,6 +35,13 @@ describe.each([1e4, 1e6, 1e8])('a device of %d orbit-steps per millisecond', (ra
   });
 });
 
+test('slices end where blocks of 64 steps do, unless the run ends', () => {
+  const pace = createPace(options);
+  const few = { columns: 10, orbits: 64 };
+  expect(pace.choose('settle', few, 1, 2 ** 40).steps % 64).toBe(0);
+  expect(pace.choose('settle', few, 1, 100).steps).toBe(100);
+});
+
 test('a device that gets ten times faster is found to be, though it is done while we sleep', () => {
   const slices = work([...Array<number>(20).fill(1e6), ...Array<number>(8).fill(1e7)]);
   for (const { takes } of slices.slice(24)) expect(takes).toBeGreaterThan(0.7 * 80);

@@ -69,6 +69,27 @@ describe('kicked', () => {
     });
   });
 
+  test('near ones have the same bits without a branch', async () => {
+    const draw = testWords(7);
+    const sizes = [2 ** -26, 2 ** -9, 0.5, 1, 60, 8191];
+    const near = inputs.filter(([, , kick = 0]) => Math.abs(floatOf(kick)) < 2 ** 13);
+    const drawn = Array.from({ length: 6000 }, (_, i) => {
+      const kick = Math.fround((draw() / 2 ** 31 - 1) * (sizes[i % 6] ?? 1));
+      return [draw(), draw(), wordOf(kick), draw()];
+    });
+    const outputs = await mapWords(device, {
+      imports: 'import package::lib::position::{Coordinate, kicked, quickKicked};',
+      body: `let start = Coordinate(bitcast<i32>(word(0u)), word(1u));
+        let at = kicked(start, bitcast<f32>(word(2u)), word(3u));
+        let quick = quickKicked(start, bitcast<f32>(word(2u)), word(3u));
+        give(0u, bitcast<u32>(at.cell - quick.cell)); give(1u, at.phase - quick.phase);`,
+      inputs: [...near, ...drawn],
+      outputsPerPoint: 2,
+    });
+    const others = outputs.filter(([cell, phase]) => cell !== 0 || phase !== 0);
+    expect(others).toEqual([]);
+  });
+
   test('spreads its noise over one to two units in the last place, without drift', async () => {
     const kick = Math.fround(0.7);
     const ulp = 2 ** -24 * 2 ** 32; // of 0.7, in units

@@ -13,7 +13,7 @@ export function writeObservation(
     if (!density) return [];
     const { request, start } = density;
     const offset = orbit.offset(of, request.range, request.bins);
-    return [{ offsets: [offset], use: `visit(${start}u, ${request.bins}u, offset0);` }];
+    return [{ offsets: [offset], use: `visit(${start}u, ${request.bins}u, offset0, weight);` }];
   });
   const cells = formulas.planes.flatMap((of, index) => {
     const plane = planes[index];
@@ -23,7 +23,7 @@ export function writeObservation(
     return [
       {
         offsets: [orbit.offset(of[0], range[0], across), orbit.offset(of[1], range[1], up)],
-        use: `visitCell(row + ${plane.start}u, vec2u(${across}u, ${up}u), vec2f(offset0, offset1));`,
+        use: `visitCell(row + ${plane.start}u, vec2u(${across}u, ${up}u), vec2f(offset0, offset1), weight);`,
       },
     ];
   });
@@ -42,8 +42,8 @@ import package::measures::plane::visitCell;
 import package::lib::position::{Coordinate, Frequency, Bend, phaseOf, chirped, sinOfPhase, cosOfPhase, sinOfTurns, cosOfTurns};
 ${functions.size > 0 ? `import package::lib::math::{${[...functions].join(', ')}};` : ''}
 
-// Counts a state of a column whose tallies begin at row.
-fn observe(state: State, column: Column, row: u32) {
+// Adds weight to what is counted of a state of a column whose tallies begin at row.
+fn observe(state: State, column: Column, row: u32, weight: u32) {
 ${blocks.join('\n')}
 }
 

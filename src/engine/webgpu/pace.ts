@@ -18,6 +18,8 @@ export interface PaceOptions {
 
 /** The same for slices without counters: loading and storing the states. */
 const FEWEST_SETTLING = 64;
+/** Steps that kernels take without a branch: what a slice leaves of them takes longer. */
+const BLOCK = 64;
 /** Orbit-steps per millisecond that any device reaches: the first slices are small. */
 const FIRST_RATE = 2000;
 
@@ -58,6 +60,11 @@ export interface Pace {
   learn(work: Work, orbitSteps: number, elapsed: number, rested: number): void;
 }
 
+/** So many steps, less those beyond whole blocks. */
+function wholeBlocks(steps: number): number {
+  return steps < BLOCK ? Math.floor(steps) : BLOCK * Math.floor(steps / BLOCK);
+}
+
 export function createPace(options: PaceOptions): Pace {
   const { sliceMilliseconds, fewestSteps, slice: fixed } = options;
   const rates = { settle: FIRST_RATE, record: FIRST_RATE, observe: FIRST_RATE };
@@ -69,7 +76,7 @@ export function createPace(options: PaceOptions): Pace {
         return { steps, columns: Math.min(fixed.columns, columns) };
       }
       const affordable = Math.max(1, Math.floor((rates[work] * sliceMilliseconds) / orbits));
-      const steps = Math.floor(affordable / columns);
+      const steps = wholeBlocks(affordable / columns);
       const ofLane = work === 'observe' ? fewestSteps : FEWEST_SETTLING;
       const fewest = Math.min(Math.ceil(ofLane / orbitsPerLane), stepsLeft);
       if (steps >= fewest) return { steps: Math.min(steps, stepsLeft), columns };

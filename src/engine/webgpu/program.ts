@@ -125,9 +125,12 @@ const TOLERANCE = ${Math.fround(period?.tolerance ?? 0)}f;`,
     places: writePlaces(record.escape !== undefined),
     orbit: orbit.wgsl(),
   };
-  const isQuick = spec.objective.variables.length <= QUICK_VARIABLES;
+  const isQuick = spec.objective.variables.length <= QUICK_VARIABLES && orbit.isQuick;
+  const isSummed = record.extent !== undefined || sums.all.some(({ words }) => words.piece > 0);
   const linked = (name: string, isNeeded = true) =>
-    isNeeded ? linkKernel(`kernels/${name}.wgsl`, modules, { quick: isQuick }) : undefined;
+    isNeeded
+      ? linkKernel(`kernels/${name}.wgsl`, modules, { quick: isQuick, summed: isSummed })
+      : undefined;
   return {
     spec,
     kernels: {

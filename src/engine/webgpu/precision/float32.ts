@@ -123,6 +123,7 @@ fn ahead(state: State, column: Column) -> State {
 
   return {
     stateWords: fields.words,
+    isQuick: true,
     canCollapse: !drawn, // whose orbits come back to nothing
     representation: 'f32 positions, no noise: orbits collapse onto short cycles',
     warnings: [

@@ -39,6 +39,8 @@ export interface OrbitProgram {
   /** What a position is, for the provenance of a result. */
   readonly representation: string;
   readonly warnings: readonly string[];
+  /** Whether most steps are such as `quickStep` takes, so that kernels try it first. */
+  readonly isQuick: boolean;
   /** Whether orbits that fall on exact cycles must be watched for. */
   readonly canCollapse: boolean;
   /** 4-byte words of state per orbit. */

@@ -14,6 +14,7 @@ import {
 } from './fixed-point.ts';
 import { type FixedCoordinate, writeFixedStep } from './fixed-step.ts';
 import { measured } from './measured-offset.ts';
+import { areNear } from './near-kicks.ts';
 import type { OrbitProgram, OrbitRequest } from './orbit.ts';
 import { writePolynomialKicks } from './polynomial-kick.ts';
 import { layState, type StateField } from './state-fields.ts';
@@ -97,6 +98,7 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
     );
   return {
     stateWords: fields.words,
+    isQuick: polynomial !== undefined || areNear(request, slopes, unit),
     canCollapse: false,
     representation:
       describe(variables, phases, plainUnit, polynomial && plainBits) +
