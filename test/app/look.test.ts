@@ -4,6 +4,7 @@ import { parseExplorable, presetRequest } from '../../src/app/explorable.ts';
 import { defaultLook } from '../../src/app/look.ts';
 import { defaultView, writeFragment } from '../../src/app/url-state.ts';
 import { type Explored, explore, smallFragment } from './explored.ts';
+import { kindSpecs } from './kind-specs.ts';
 
 // The picture is compared as a person across the room would: in blocks of 20 x 20 pixels. Text,
 // fonts and anti-aliasing drown in them; a wrong colour, a flipped axis, a panel that is gone or a
@@ -18,30 +19,45 @@ const screens = [
   ['desk', 1440, 900],
   ['phone', 390, 844],
 ] as const;
-const views = [
-  ['map', smallFragment('period-doubling', { tone: 'linear', map: 'inferno' })],
-  ['plane', planeFragment()],
-  ['escape', smallFragment('double-well-escape', { tone: 'auto', map: 'auto' })],
-] as const;
-const looks = screens.flatMap(([screen, width, height]) =>
-  views
-    .filter(([view]) => view !== 'plane' || screen === 'phone') // a million points take too long
-    .flatMap(([view, fragment]) =>
-      themesOf(view).map((theme) => ({
-        screen,
-        width,
-        height,
-        view,
-        fragment,
-        theme,
-      })),
-    ),
-);
+const themes = ['dark', 'light'] as const;
 
-/** Both of the map, and one of the others: the themes are the page's, not a view's. */
-function themesOf(view: 'map' | 'plane' | 'escape'): readonly ('dark' | 'light')[] {
-  return view === 'map' ? ['dark', 'light'] : view === 'plane' ? ['dark'] : ['light'];
+/** A view of the explorer, and what is done to see it. */
+interface View {
+  readonly fragment: string;
+  readonly open?: (explorer: Explored) => void;
 }
+
+const auto = { tone: 'auto', map: 'auto' } as const;
+const views: Readonly<Record<string, View>> = {
+  map: { fragment: smallFragment('period-doubling', { tone: 'linear', map: 'inferno' }) },
+  laws: { fragment: fragmentOf(chaos()), open: pressMiddle },
+  plane: { fragment: fragmentOf(order()) },
+  escape: { fragment: smallFragment('double-well-escape', auto) },
+  joint: { fragment: fragmentOf(kindSpecs.joint) },
+  exponents: { fragment: smallFragment('lyapunov-eta', auto) },
+  tour: { fragment: smallFragment('period-doubling', auto), open: pressTool('tour') },
+  save: { fragment: smallFragment('period-doubling', auto), open: pressTool('save') },
+};
+
+/** What is looked at in every suite; `VITE_ALL_LOOKS=1` looks at every view, screen and theme. */
+const few = new Set([
+  'map-desk-dark',
+  'laws-desk-light',
+  'plane-phone-dark',
+  'escape-phone-light',
+  'joint-desk-dark',
+]);
+const isAll = import.meta.env.VITE_ALL_LOOKS === '1';
+const looks = Object.entries(views)
+  .flatMap(([view, how]) =>
+    screens.flatMap(([screen, width, height]) =>
+      themes.map((theme) => {
+        const name = `${view}-${screen}-${theme}`;
+        return { name, ...how, width, height, theme };
+      }),
+    ),
+  )
+  .filter(({ name }) => isAll || few.has(name));
 
 let explored: Explored | undefined;
 afterEach(async () => {
@@ -51,14 +67,13 @@ afterEach(async () => {
 });
 
 test.each(looks)(
-  'the $view on a $screen, $theme, looks as it did when somebody looked at it',
-  async ({ screen, width, height, view, fragment, theme }) => {
+  '$name looks as it did when somebody looked at it',
+  async ({ name, fragment, open, width, height, theme }) => {
     localStorage.setItem('etascope.theme', theme);
-    explored = await explore(fragment, { engine: 'cpu' });
-    await page.viewport(width, height);
-    explored.root.style.height = `${height}px`;
+    explored = await explore(fragment, { engine: 'cpu' }, { width, height });
     await new Promise((resolve) => setTimeout(resolve, 300)); // the new size is noticed
     await explored.settle();
+    open?.(explored);
     await quiet(explored.root); // what follows the run is drawn
     for (const changing of ['words', 'numbers', 'made']) {
       const text = explored.root.querySelector(`footer .${changing}`);
@@ -66,10 +81,9 @@ test.each(looks)(
     }
     const engine = explored.root.querySelector<HTMLSelectElement>('.tools select');
     if (engine?.selectedOptions[0]) engine.selectedOptions[0].textContent = 'CPU';
-    const name = `${view}-${screen}-${theme}.png`;
-    const path = `../../.vitest-attachments/${name}`;
+    const path = `../../.vitest-attachments/${name}.png`;
     const now = await blocksOf((await page.screenshot({ path, base64: true })).base64);
-    const reference = await blocksOf(new URL(`./golden/${name}`, import.meta.url).href);
+    const reference = await blocksOf(new URL(`./golden/${name}.png`, import.meta.url).href);
     expect([now.columns, now.rows]).toEqual([reference.columns, reference.rows]);
     const differences = now.values.map((value, i) => Math.abs(value - (reference.values[i] ?? 0)));
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
@@ -90,10 +104,53 @@ async function quiet(root: HTMLElement): Promise<void> {
 }
 
 /** A map over two axes, at a hundredth of its work. */
-function planeFragment(): string {
-  const { spec } = presetRequest('regimes');
-  const small = parseExplorable({ ...spec, steps: { skip: 30, keep: 30 } });
-  return writeFragment({ request: small, look: defaultLook, view: defaultView });
+function order(): unknown {
+  return { ...presetRequest('regimes').spec, steps: { skip: 30, keep: 30 } };
+}
+
+/** Beyond the micro-wells, where laws and exponents are known. */
+function chaos(): unknown {
+  return {
+    etascope: 1,
+    title: 'Laws of global chaos',
+    objective: { macro: 'x^2 / 2', micro: '-cos(x)', epsilon: 1e-5 },
+    axes: [{ parameter: 'eta', from: 0.05, to: 0.3, count: 100 }],
+    ensemble: { orbits: 8, initial: { x: { uniform: [-0.3, 0.3] } }, seed: 1 },
+    steps: { skip: 300, keep: 500 },
+    measures: [
+      { measure: 'density', of: 'x', range: [-0.8, 0.8], bins: 100 },
+      { measure: 'lyapunov' },
+      { measure: 'period' },
+    ],
+  };
+}
+
+function fragmentOf(spec: unknown): string {
+  return writeFragment({ request: parseExplorable(spec), look: defaultLook, view: defaultView });
+}
+
+/** Pins the crosshair at the middle of the picture. */
+function pressMiddle({ session }: Explored): void {
+  const { frame } = session.plot;
+  const box = frame.getBoundingClientRect();
+  const [clientX, clientY] = [box.left + box.width / 2, box.top + box.height / 2];
+  for (const [kind, buttons] of [
+    ['pointermove', 0],
+    ['pointerdown', 1],
+    ['pointerup', 0],
+  ] as const) {
+    const init = { bubbles: true, pointerId: 1, isPrimary: true, clientX, clientY, buttons };
+    frame.dispatchEvent(new PointerEvent(kind, init));
+  }
+}
+
+function pressTool(words: string): (explorer: Explored) => void {
+  return ({ root }) => {
+    const tools = [...root.querySelectorAll<HTMLElement>('.tool')];
+    const tool = tools.find(({ textContent }) => textContent === words);
+    if (!tool) throw new Error(`the page has no tool ${words}`);
+    tool.click();
+  };
 }
 
 interface Blocks {

@@ -158,10 +158,11 @@ test.each(Object.keys(presets))(
     const { orbitSteps, picture, files } = JSON.parse(stdout);
     expect(orbitSteps).toBe(4 ** axes.length * 2 * 16);
     // Curves of numbers and clouds of last states are drawn by plot, with axes.
+    const planes = measures.flatMap((each) => (each.measure === 'joint-density' ? [each] : []));
     const isPainted = measures.some(({ measure }) => measure === 'density' || measure === 'escape');
-    const hasPicture = isPainted || axes.length === 2;
-    expect(files).toHaveLength(hasPicture ? 2 : 1);
-    expect(picture?.width).toBe(hasPicture ? 4 : undefined);
+    const width = planes[0]?.bins[0] ?? (isPainted || axes.length === 2 ? 4 : undefined);
+    expect(files).toHaveLength(width === undefined ? 1 : 2);
+    expect(picture?.width).toBe(width);
   },
 );
 

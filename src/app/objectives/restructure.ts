@@ -26,6 +26,8 @@ export type BesideName = (typeof besideNames)[number];
 
 /** Cells of an axis that is new; the window has its own. */
 const CELLS = 256;
+/** Most cells along a side of a plane, where every column of a sweep has one. */
+const PLANE_CELLS = 32;
 
 const requests: Readonly<Record<BesideName, MeasureRequest>> = {
   lyapunov: { measure: 'lyapunov', name: 'lyapunov', exponents: 1 },
@@ -102,7 +104,15 @@ function withSweeps(spec: Spec, sweeps: readonly Sweep[]): Spec {
   const without = spec.axes
     .filter(({ parameter }) => !wanted.some((sweep) => sweep.parameter === parameter))
     .reduce(withValue, spec);
-  return axes.reduce(withoutValue, { ...without, axes });
+  const measures = axes.length === 0 ? spec.measures : spec.measures.map(withSmallPlane);
+  return axes.reduce(withoutValue, { ...without, axes, measures });
+}
+
+/** A joint density that many columns can have. */
+function withSmallPlane(request: MeasureRequest): MeasureRequest {
+  if (request.measure !== 'joint-density') return request;
+  const [across, up] = request.bins;
+  return { ...request, bins: [Math.min(PLANE_CELLS, across), Math.min(PLANE_CELLS, up)] };
 }
 
 /** A spec in which the parameter of an axis that goes has a value. */

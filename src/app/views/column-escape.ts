@@ -1,3 +1,4 @@
+import { coordinateText } from '../../export/decimal.ts';
 import type { EscapeRequest } from '../../spec/spec.ts';
 import { readEscapes } from '../../study/escapes.ts';
 import { ifKnown } from '../../study/known.ts';
@@ -88,7 +89,7 @@ export const columnEscape: Feature = (context) => {
       ],
     });
     Object.assign(section.body.dataset, { escaped, censored, time: fit?.time ?? '' });
-    words.textContent = `${escaped} of ${total} escaped${fit ? `; dashed: exponential law of ${fit.time.toPrecision(3)} ± ${fit.timeError.toPrecision(1)} steps, by greatest likelihood` : ''}.`;
+    words.textContent = `${escaped} of ${total} escaped${fit ? `; dashed: exponential law of ${withError(fit.time, fit.timeError)} steps, by greatest likelihood` : ''}.`;
   };
   events.on(
     'request',
@@ -101,3 +102,9 @@ export const columnEscape: Feature = (context) => {
   );
   for (const event of ['result', 'cursor'] as const) events.on(event, section.refresh, signal);
 };
+
+/** A number to the first digit of its error. */
+function withError(value: number, error: number): string {
+  const digit = 10 ** Math.floor(Math.log10(error));
+  return `${coordinateText(value, digit)} ± ${coordinateText(error, digit)}`;
+}

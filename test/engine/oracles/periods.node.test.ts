@@ -47,13 +47,14 @@ const families = [
 // Late cycles lie close together, the closer the nearer to their doubling. The noise of the GPU's precision,
 // 1e-7 of a period of the micro-structure a step, grows where cycles attract weakly: so fewer doublings, and
 // from further away.
+// Every doubling is a kernel to compile for the GPU: of maps without waves it shows two.
 const sharpness = {
-  cpu: { most: 7, share: 0.05, tolerance: 1e-9 },
-  webgpu: { most: 5, share: 0.1, tolerance: 1e-5 },
+  cpu: { most: 7, mostBare: 7, share: 0.05, tolerance: 1e-9 },
+  webgpu: { most: 5, mostBare: 1, share: 0.1, tolerance: 1e-5 },
 };
 
 describe.each(engines)('periods on $name', ({ name, engine }) => {
-  const { most, share, tolerance } = sharpness[name];
+  const { most, mostBare, share, tolerance } = sharpness[name];
   /** The different periods of the orbits of each column. */
   const periods = async (
     objective: object,
@@ -75,7 +76,7 @@ describe.each(engines)('periods on $name', ({ name, engine }) => {
 
   test.each(
     families.flatMap(({ doublings, ...family }) =>
-      doublings.slice(0, most).map((at, index) => {
+      doublings.slice(0, 'micro' in family.objective ? most : mostBare).map((at, index) => {
         const [before, after] = [doublings[index - 1], doublings[index + 1]];
         const gap = after ? after - at : before ? (at - before) / 4.67 : 1;
         return { ...family, at, near: share * gap, period: 2 ** index };
