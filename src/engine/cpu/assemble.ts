@@ -1,5 +1,6 @@
 import { RunError } from '../errors.ts';
 import { encodeWat } from './encode-wat.ts';
+import { kernelTooLong, LONGEST_FUNCTION } from './longest-function.ts';
 
 /** Turns WebAssembly text into modules, each text once. */
 export interface Assembler {
@@ -9,9 +10,6 @@ export interface Assembler {
    */
   assemble(text: string): Promise<WebAssembly.Module>;
 }
-
-/** Bytes of one function that browsers and Node compile at most: a limit of WebAssembly's JavaScript interface. */
-const LONGEST_FUNCTION = 7_654_321;
 
 /** Modules kept: those of the windows and formulas that somebody goes to and fro between. */
 const KEPT = 16;
@@ -38,11 +36,7 @@ async function compile(text: string): Promise<WebAssembly.Module> {
     return await WebAssembly.compile(bytes);
   } catch (error) {
     if (bytes.length > LONGEST_FUNCTION) {
-      throw new RunError(
-        'kernel-refused',
-        `the kernels of this spec are ${bytes.length} bytes long, and WebAssembly has functions of ${LONGEST_FUNCTION} at most: ask for fewer variables, exponents or measures`,
-        { cause: error },
-      );
+      throw kernelTooLong(bytes.length, { cause: error });
     }
     const reason = error instanceof Error ? error.message : String(error);
     throw new RunError(

@@ -1,5 +1,6 @@
 import { bitsText, numberText, type SimdValue } from '../../../formula/simd/graph.ts';
 import type { LaneFormulas } from '../lane-formulas.ts';
+import { kernelTooLong, LONGEST_FUNCTION } from '../longest-function.ts';
 import { type BlockMeasure, type FoldFrame, overSteps, range } from './block-measure.ts';
 
 /** Steps after which powers of two are taken out: derivatives from 1e-38 to 1e38 stay in range. */
@@ -17,12 +18,13 @@ const ONE = numberText(1);
  *
  * @param derivative of a step, by row and column; `undefined` is 0 in all columns.
  * @param start slot of [exponent, v_1 … v_d] of each vector.
+ * @throws {RunError} `kernel-refused` where it would be longer than WebAssembly may be.
  */
 export function growTangents(
   derivative: readonly (readonly (SimdValue | undefined)[])[],
   exponents: number,
   start: number,
-  { graph }: LaneFormulas,
+  { graph }: Pick<LaneFormulas, 'graph'>,
 ): BlockMeasure {
   const dimension = derivative.length;
   const stored: BlockMeasure['stored'][number][] = [];
@@ -43,6 +45,9 @@ export function growTangents(
       return entry;
     }),
   );
+  const used = entries.flat().filter((entry) => entry !== undefined);
+  const bytes = estimateBytes(dimension, exponents, used.length, known.size);
+  if (bytes > LONGEST_FUNCTION) throw kernelTooLong(bytes);
   const step = store(graph.bits(-1n), 0); // whether it was taken
   return {
     stored,
@@ -51,6 +56,22 @@ export function growTangents(
         .map((vector) => growSpace({ frame, entries, exponents, start, step, vector }))
         .join('\n      '),
   };
+}
+
+/**
+ * About how many bytes a kernel with this measure has, so that nobody writes it for many seconds to be
+ * refused: 12 for a product that is added up, 30 for one of two vectors and what is taken off of one
+ * along the other; then what moves coordinates and entries. Of 24 to 64 variables it is 0 to 5 % too few.
+ */
+function estimateBytes(
+  dimension: number,
+  exponents: number,
+  entries: number,
+  storedEntries: number,
+): number {
+  const turns = 12 * entries * exponents;
+  const pairs = 15 * dimension * exponents * (exponents - 1);
+  return turns + pairs + 68 * dimension * exponents + 13 * entries + 140 * storedEntries;
 }
 
 /** In one dimension the derivatives are multiplied, all vectors of lanes side by side. */
