@@ -42,6 +42,17 @@ test('slices end where blocks of 64 steps do, unless the run ends', () => {
   expect(pace.choose('settle', few, 1, 100).steps).toBe(100);
 });
 
+test('a run of known kernels begins with slices of half the time, those of others with small ones', () => {
+  const pace = createPace(options, { settle: 1e6 });
+  const takes = (work: 'settle' | 'record') => {
+    const { steps, columns } = pace.choose(work, tile, 1, 2 ** 40);
+    return (steps * columns * tile.orbits) / 1e6;
+  };
+  expect(takes('settle')).toBeGreaterThan(0.4 * options.sliceMilliseconds);
+  expect(takes('settle')).toBeLessThan(0.6 * options.sliceMilliseconds);
+  expect(takes('record')).toBeLessThan(0.01 * options.sliceMilliseconds);
+});
+
 test('a device that gets ten times faster is found to be, though it is done while we sleep', () => {
   const slices = work([...Array<number>(20).fill(1e6), ...Array<number>(8).fill(1e7)]);
   for (const { takes } of slices.slice(24)) expect(takes).toBeGreaterThan(0.7 * 80);

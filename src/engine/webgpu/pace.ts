@@ -22,6 +22,8 @@ const FEWEST_SETTLING = 64;
 const BLOCK = 64;
 /** Orbit-steps per millisecond that any device reaches: the first slices are small. */
 const FIRST_RATE = 2000;
+/** Share of what another run of the same kernels reached that this one begins with: the device may be busier. */
+const TRUST = 0.5;
 
 /**
  * Share of the expected time of a slice that is slept before the device is asked whether it is done:
@@ -36,7 +38,9 @@ const OVERSLEPT = 1.1;
 const STEADY = 1.5;
 
 /** `settle` takes steps, `record` sums what is reached as well, `observe` counts it in workgroup memory. */
-export type Work = 'settle' | 'record' | 'observe';
+export const works = ['settle', 'record', 'observe'] as const;
+/** One kind of it. */
+export type Work = (typeof works)[number];
 
 /**
  * Chooses how large slices are, so that each takes about the time asked for.
@@ -56,6 +60,8 @@ export interface Pace {
   ): SliceSize;
   /** Milliseconds to sleep before asking for a slice of `orbitSteps`: 0 while the rate is being found. */
   rest(work: Work, orbitSteps: number): number;
+  /** Orbit-steps per millisecond, as far as they are known. */
+  rate(work: Work): number;
   /** Learns from a slice of `orbitSteps` that took `elapsed` milliseconds, of which `rested` were slept. */
   learn(work: Work, orbitSteps: number, elapsed: number, rested: number): void;
 }
@@ -65,9 +71,11 @@ function wholeBlocks(steps: number): number {
   return steps < BLOCK ? Math.floor(steps) : BLOCK * Math.floor(steps / BLOCK);
 }
 
-export function createPace(options: PaceOptions): Pace {
+/** @param known rates that another run of the same kernels reached. */
+export function createPace(options: PaceOptions, known: Partial<Record<Work, number>> = {}): Pace {
   const { sliceMilliseconds, fewestSteps, slice: fixed } = options;
-  const rates = { settle: FIRST_RATE, record: FIRST_RATE, observe: FIRST_RATE };
+  const first = (work: Work) => Math.max(FIRST_RATE, TRUST * (known[work] ?? 0));
+  const rates = { settle: first('settle'), record: first('record'), observe: first('observe') };
   const isSteady = { settle: false, record: false, observe: false };
   return {
     choose(work, { columns, orbits }, orbitsPerLane, stepsLeft) {
@@ -86,13 +94,14 @@ export function createPace(options: PaceOptions): Pace {
       const rest = (PATIENCE * orbitSteps) / rates[work];
       return isSteady[work] && rest >= SHORTEST_REST ? rest : 0;
     },
+    rate: (work) => rates[work],
     learn(work, orbitSteps, elapsed, rested) {
       const measured = orbitSteps / Math.max(elapsed, 0.05);
-      const known = rates[work];
-      rates[work] = Math.min(4 * known, Math.max(known / 4, measured));
+      const before = rates[work];
+      rates[work] = Math.min(4 * before, Math.max(before / 4, measured));
       // A device that was done while we slept is faster than it seems: the next slice says how much.
       const wasDone = rested > 0 && elapsed < OVERSLEPT * rested;
-      const isMet = measured < STEADY * known && known < STEADY * measured;
+      const isMet = measured < STEADY * before && before < STEADY * measured;
       isSteady[work] = isMet && !wasDone;
     },
   };

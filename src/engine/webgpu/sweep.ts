@@ -9,7 +9,7 @@ import type { Compile } from './compile.ts';
 import { createDeviceCounts } from './device-counts.ts';
 import { createKernelClock } from './kernel-clock.ts';
 import { nudged } from './nudge.ts';
-import { createPace, type PaceOptions } from './pace.ts';
+import { createPace, type PaceOptions, works } from './pace.ts';
 import type { Program } from './program.ts';
 import { readWords } from './readback.ts';
 import { allocate } from './sweep-buffers.ts';
@@ -32,6 +32,8 @@ export interface SweepOptions extends PaceOptions {
   readonly largestCount?: number;
   /** Whether the counts of all columns must fit on the device together. */
   readonly needsAllColumns?: boolean;
+  /** Orbit-steps per millisecond that earlier runs reached, by pipeline: a run begins with them, and leaves its own. */
+  readonly rates?: WeakMap<GPUComputePipeline, number>;
   /** Whether to time the kernels, where the device can. */
   readonly isTimed?: boolean;
 }
@@ -102,7 +104,11 @@ export async function prepareSweep(
   const tallies = createTallies(columns, tallyStride, orbits * spec.steps.keep);
   const largest = options.largestCount ?? LARGEST_COUNT;
   const counts = createDeviceCounts(device, buffers.counts, tallies, largest, read);
-  const pace = createPace(options);
+  const { rates } = options;
+  const known = works.map(
+    (work) => [work, pipelines[work] && rates?.get(pipelines[work])] as const,
+  );
+  const pace = createPace(options, Object.fromEntries(known.filter(([, rate]) => rate)));
   const context: SweepContext = {
     device,
     program,
@@ -171,6 +177,7 @@ export async function prepareSweep(
     },
     kernelSeconds: async () => clock?.seconds(),
     dispose() {
+      for (const work of works) if (pipelines[work]) rates?.set(pipelines[work], pace.rate(work));
       clock?.dispose();
       buffers.dispose();
     },

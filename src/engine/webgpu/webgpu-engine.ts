@@ -74,6 +74,7 @@ export interface WebGpuEngineOptions {
 export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
   const { device, description } = options;
   const compile = createCompiler(device);
+  const rates = new WeakMap<GPUComputePipeline, number>();
   const info: GPUAdapterInfo | undefined = device.adapterInfo; // absent in browsers of 2024
   const hasSoftware = info !== undefined && isSoftware(info);
   const enoughGroups = hasSoftware ? SOFTWARE_GROUPS : HARDWARE_GROUPS;
@@ -87,6 +88,7 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
     const program = await writeProgram(spec, maxComputeWorkgroupStorageSize, spanOf(spec, strip));
     const sweep = await prepareSweep(device, compile, program, {
       enoughGroups,
+      rates,
       ...sweepOptions,
       ...options.sweep,
     });
