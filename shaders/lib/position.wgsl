@@ -32,8 +32,7 @@ fn kicked(at: Coordinate, kick: f32, random: u32) -> Coordinate {
   let whole = i32(kick);
   let fine = (kick - f32(whole)) * 0x1p16f;
   let high = nearest(fine);
-  let spread = f32(bitcast<i32>(random)) * clamp(kick * 0x1p-23f, -1f, 1f);
-  let scattered = clamp(spread, -HALF_TURN, HALF_TURN);
+  let scattered = f32(bitcast<i32>(random)) * clamp(kick * 0x1p-23f, -WIDEST, WIDEST);
   let coarse = nearest(scattered * 0x1p-10f);
   let noise = (coarse << 10u) + nearest(scattered - f32(coarse) * 0x1p10f);
   // Where the kick has so fine a part, it is below 2⁸ turns, and its noise below 2¹⁷ units.
@@ -44,8 +43,8 @@ fn kicked(at: Coordinate, kick: f32, random: u32) -> Coordinate {
   return Coordinate(at.cell - cell - i32(at.phase < phase), at.phase - phase);
 }
 
-// In units of 2⁻³² turns, less what makes its negative fit a word as well.
-const HALF_TURN = 0x1.fffffep30f;
+// Of noise, in turns: so little below one that what is added and its negative fit a word.
+const WIDEST = 0x1.fffffep-1f;
 
 // Kicks that quickKicked can do, in turns.
 const NEAR_KICK = 0x1p13f;

@@ -58,7 +58,8 @@ describe('kicked', () => {
     });
     inputs.forEach(([cell = 0, phase = 0, kickWord = 0, random = 0], i) => {
       const kick = floatOf(kickWord);
-      const width = Math.max(-1, Math.min(kick * 2 ** -23, 1));
+      const widest = 1 - 2 ** -24;
+      const width = Math.max(-widest, Math.min(kick * 2 ** -23, widest));
       const noise = Math.trunc(Math.fround(Math.fround(random | 0) * Math.fround(width)));
       const expected = positionOf(cell, phase) - exactUnits(kick) + BigInt(noise);
       const [gotCell = 0, gotPhase = 0] = outputs[i] ?? [];

@@ -72,9 +72,11 @@ describe('Lyapunov exponents', () => {
     const second = perOrbit(records, 0, exponent(records, 1));
     const sums = first.map((of, orbit) => of + (second[orbit] ?? 0));
     expectMean(sums, 2 * Math.log(2500));
-    // Of 500 steps the two of an orbit may change places by chance, where they are as near as here.
-    const ordered = first.filter((of, orbit) => of > (second[orbit] ?? 0));
-    expect(ordered.length).toBeGreaterThan(0.9 * first.length);
+    // The first vector goes over to the other variable once that has grown more by the ratio of their
+    // coupling: until then, in one of these 64 orbits at the end, the second exponent is the larger.
+    const lag = Math.log(5000 / (0.5 * 0.48)) / 500;
+    for (const [orbit, of] of first.entries())
+      expect(of).toBeGreaterThan((second[orbit] ?? 0) - lag);
   });
 
   test('with a derivative that is exactly 0 are finite', async () => {
