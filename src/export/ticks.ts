@@ -19,9 +19,13 @@ const DECADES_FROM = 8;
 /** Least exponent of ten of a step: ten to its negative is still a number. */
 const FINEST = -300;
 
-/** At most `most` ticks (at least 2) at round numbers of an extent; none where it is wider than numbers go. */
+/**
+ * At most `most` ticks (at least 2) at round numbers of an extent; none where it is wider than numbers go, or
+ * has no width.
+ */
 export function ticksOf(extent: Extent, most: number): Ticks {
-  if (!Number.isFinite(extent.to - extent.from)) return { ticks: [], note: '' };
+  const width = extent.to - extent.from;
+  if (!(width > 0 && Number.isFinite(width))) return { ticks: [], note: '' };
   const isWide = extent.scale === 'log' && extent.to / extent.from >= DECADES_FROM;
   return isWide ? decadeTicks(extent, most) : evenTicks(extent, most);
 }

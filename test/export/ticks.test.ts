@@ -76,6 +76,13 @@ describe('ticks', () => {
     }
   });
 
+  test('are none where an extent has no width, however far from 0 it is', () => {
+    for (const at of [0, 1e-300, 1, 1e12, 1e308]) {
+      expect(ticksOf({ from: at, to: at, scale: 'linear' }, 10).ticks).toEqual([]);
+      if (at > 0) expect(ticksOf({ from: at, to: at, scale: 'log' }, 10).ticks).toEqual([]);
+    }
+  });
+
   test('are decades on a wide log axis, and plain numbers on a narrow one', () => {
     const wide = ticksOf({ from: 1e-4, to: 1e-1, scale: 'log' }, 5);
     expect(wide.ticks.map(({ label }) => label)).toEqual(['10⁻⁴', '10⁻³', '10⁻²', '10⁻¹']);
