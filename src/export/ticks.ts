@@ -41,6 +41,10 @@ function evenTicks(extent: Extent, most: number): Ticks {
     (exponent < 0 ? value * 10 ** -exponent : value / 10 ** exponent) / mantissa;
   const first = Math.ceil(toSteps(extent.from) - 1e-9);
   const last = Math.floor(toSteps(extent.to) + 1e-9);
+  if (last < first) {
+    // The step that few ticks ask for passed over the extent: its half, or two fifths, has one or two in it.
+    return exponent > FINEST ? evenTicks(extent, 2 * Math.max(2, most)) : { ticks: [], note: '' };
+  }
   const integers = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * mantissa);
   const { labels, base, exponent: power } = labelNumbers(integers, exponent);
   const factor = power === 0 ? '' : `× ${powerOfTen(power)}`;

@@ -76,6 +76,23 @@ describe('ticks', () => {
     }
   });
 
+  test('are one or two where few are asked for, though a step may pass over an extent', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+        fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+        (from, width) => {
+          const { ticks } = ticksOf({ from, to: from + width, scale: 'linear' }, 2);
+          expect(ticks.length).toBeGreaterThan(0);
+          expect(ticks.length).toBeLessThanOrEqual(3); // both ends, and what is between
+        },
+      ),
+    );
+    const { ticks } = ticksOf({ from: 0.04, to: 0.46, scale: 'linear' }, 2);
+    expect(ticks.map(({ label }) => label)).toEqual(['0.2', '0.4']);
+    expect(ticksOf({ from: 1.1e-301, to: 1.4e-301, scale: 'linear' }, 5).ticks).toEqual([]);
+  });
+
   test('are none where an extent has no width, however far from 0 it is', () => {
     for (const at of [0, 1e-300, 1, 1e12, 1e308]) {
       expect(ticksOf({ from: at, to: at, scale: 'linear' }, 10).ticks).toEqual([]);
