@@ -58,10 +58,10 @@ const sine: Probe = {
 
 const increment: Probe = {
   kernel: 'increment',
-  operations: 1,
-  mostTurns: 2 ** 18,
+  operations: 8,
+  mostTurns: 2 ** 15,
   shift: 1,
-  expected: (turns) => ({ sum: LANES * turns, tolerance: 0 }),
+  expected: (turns) => ({ sum: LANES * 8 * turns, tolerance: 0 }),
 };
 
 /**
