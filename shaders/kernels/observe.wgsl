@@ -55,7 +55,7 @@ fn observeSlice(
       // Blocks of quick steps, until one is too much for them or an orbit ends: a block has no branch, so its
       // visits are counted before that is known, and taken off again. The same text does both: what
       // rounds otherwise would take off others.
-      @if(quick && !summed)
+      @if(quick && back)
       for (var left = (end - n) / BLOCK; left > 0u; left--) {
         let before = state;
         var isPlain = true;
@@ -74,8 +74,9 @@ fn observeSlice(
         }
         n += BLOCK;
       }
-      // What was summed cannot be taken off: four steps to a branch, and then what they reached.
-      @if(quick && summed)
+      // What was summed cannot be taken off, nor any visit on a device whose driver may make two sequences of
+      // operations of one text: four steps to a branch, and then what they reached.
+      @if(quick && !back)
       for (; n + 4u <= end; n += 4u) {
         let a = quickStep(state, column);
         let b = quickStep(a, column);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCompiler } from '../../src/engine/webgpu/compile.ts';
+import { isSoftware } from '../../src/engine/webgpu/device.ts';
 import { writeProgram } from '../../src/engine/webgpu/program.ts';
 import { prepareSweep, type SweepOptions } from '../../src/engine/webgpu/sweep.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
@@ -31,9 +32,12 @@ const spec = parseSpec({
 const compile = createCompiler(device); // pipelines take longer than these runs
 
 /** Counts of all columns when the work is cut so. */
-async function rowsOf(cut: Partial<SweepOptions>, { seed = 42, workgroupBytes = 16_384 } = {}) {
+async function rowsOf(
+  cut: Partial<SweepOptions>,
+  { seed = 42, workgroupBytes = 16_384, takesBack = false } = {},
+) {
   const run = { ...spec, ensemble: { ...spec.ensemble, seed } };
-  const program = await writeProgram(run, workgroupBytes);
+  const program = await writeProgram(run, workgroupBytes, undefined, takesBack);
   const sweep = await prepareSweep(device, compile, program, {
     sliceMilliseconds: 20,
     fewestSteps: 16,
@@ -63,6 +67,16 @@ test('no count depends on the length of slices or the cut into tiles', async () 
   ];
   for (const cut of cuts) expect(await rowsOf(cut), JSON.stringify(cut)).toEqual(whole);
 });
+
+test.skipIf(!isSoftware(device.adapterInfo))(
+  'visits that are counted first and taken off again are those that were looked at first',
+  async () => {
+    const whole = await rowsOf({});
+    for (const cut of [{}, { slice: { steps: 1000, columns: 4 }, states: 130 }]) {
+      expect(await rowsOf(cut, { takesBack: true })).toEqual(whole);
+    }
+  },
+);
 
 test('another seed gives other counts, and the same seed the same', async () => {
   const first = await rowsOf({});

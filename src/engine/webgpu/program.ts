@@ -64,12 +64,16 @@ export interface Program {
  *
  * @param workgroupBytes of memory a workgroup may use.
  * @param span the columns to run; default all.
+ * @param takesBack whether visits are counted before it is known that they are, and taken off again where
+ *   they are not. That is quicker where branches are dear, and wrong where a driver makes two sequences of
+ *   operations of one text: for software devices only.
  * @throws {RequestError} where a formula is wrong or the precision is not this engine's.
  */
 export async function writeProgram(
   spec: Spec,
   workgroupBytes: number,
   { columnFrom, columns }: ColumnSpan = spanOf(spec),
+  takesBack = false,
 ): Promise<Program> {
   const createOrbit = precisions[spec.precision];
   if (!createOrbit) {
@@ -127,10 +131,9 @@ const TOLERANCE = ${Math.fround(period?.tolerance ?? 0)}f;`,
   };
   const isQuick = spec.objective.variables.length <= QUICK_VARIABLES && orbit.isQuick;
   const isSummed = record.extent !== undefined || sums.all.some(({ words }) => words.piece > 0);
+  const conditions = { quick: isQuick, back: takesBack && !isSummed };
   const linked = (name: string, isNeeded = true) =>
-    isNeeded
-      ? linkKernel(`kernels/${name}.wgsl`, modules, { quick: isQuick, summed: isSummed })
-      : undefined;
+    isNeeded ? linkKernel(`kernels/${name}.wgsl`, modules, conditions) : undefined;
   return {
     spec,
     kernels: {

@@ -85,7 +85,8 @@ export function createWebGpuEngine(options: WebGpuEngineOptions): WebGpuEngine {
   ) => {
     if (hasSoftware) requireFewVariables(spec);
     const { maxComputeWorkgroupStorageSize } = device.limits;
-    const program = await writeProgram(spec, maxComputeWorkgroupStorageSize, spanOf(spec, strip));
+    const span = spanOf(spec, strip);
+    const program = await writeProgram(spec, maxComputeWorkgroupStorageSize, span, hasSoftware);
     const sweep = await prepareSweep(device, compile, program, {
       enoughGroups,
       rates,
