@@ -66,11 +66,14 @@ describe('a formula', () => {
     const before = await steadyPixels(session.plot, canvas);
     const wrong = 'x^2 / 2 + sin(x) * cso(x)';
     write(fieldOf(root, 'macro'), wrong);
-    const mark = await vi.waitFor(() => {
-      const found = root.querySelector('.panel .fault mark');
-      if (!found) throw new Error('no fault yet');
-      return found;
-    });
+    const mark = await vi.waitFor(
+      () => {
+        const found = root.querySelector('.panel .fault mark');
+        if (!found) throw new Error('no fault yet');
+        return found;
+      },
+      { timeout: 20_000 }, // what reads formulas is loaded first
+    );
     expect(mark.textContent).toBe('cso');
     const [line = '', carets = ''] = mark.parentElement?.textContent?.split('\n') ?? [];
     expect(line.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('cso');
@@ -87,7 +90,9 @@ describe('a formula', () => {
     await explorer.settle();
     expect(fieldOf(root, 'macro').value).toBe(wrong);
     write(fieldOf(root, 'macro'), 'x^2 / 2 + sin(x) * cos(x)');
-    await vi.waitFor(() => expect(objectiveOf(explorer).macro).toContain('cos'));
+    await vi.waitFor(() => expect(objectiveOf(explorer).macro).toContain('cos'), {
+      timeout: 20_000,
+    });
     expect(root.querySelector('.fault')).toBeNull();
     expect(input.hasAttribute('aria-invalid')).toBe(false);
     await explorer.settle();
