@@ -31,8 +31,14 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [...gpu, 'test/{view,app}/**/*.test.ts'],
-          // Laws of large samples are Dawn's and SwiftShader's as well as Chromium's: once is enough.
-          exclude: ['test/**/*.node.test.ts', 'test/engine/micro-structure*.test.ts'],
+          // Laws of large samples and replays against the host are Dawn's, SwiftShader's and V8's as well as
+          // Chromium's: once is enough.
+          exclude: [
+            'test/**/*.node.test.ts',
+            'test/engine/{measures,micro-structure*}.test.ts',
+            'test/engine/webgpu/{records,rules}.test.ts',
+            'test/engine/cpu/{confinement,cut,measures,phase,pieces,records,replay,rules,starts}.test.ts',
+          ],
           testTimeout: 120_000,
           browser: {
             enabled: true,

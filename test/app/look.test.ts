@@ -41,7 +41,6 @@ const views: Readonly<Record<string, View>> = {
 
 /** What is looked at in every suite; `VITE_ALL_LOOKS=1` looks at every view, screen and theme. */
 const few = new Set([
-  'map-desk-dark',
   'laws-desk-light',
   'plane-phone-dark',
   'escape-phone-light',

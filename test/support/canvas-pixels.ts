@@ -43,12 +43,13 @@ export async function steadyPixels(
     return pixelsOf(canvas);
   };
   let last = drawn();
+  let steady = 0;
   await vi.waitFor(
     () => {
       const now = drawn();
-      const isSteady = isEqual(now, last);
+      steady = isEqual(now, last) ? steady + 1 : 0;
       last = now;
-      expect(isSteady).toBe(true);
+      expect(steady).toBe(2); // a painter on a busy machine may rest for a moment
     },
     { timeout: 10_000, interval: 200 },
   );
