@@ -123,7 +123,7 @@ fn ahead(state: State, column: Column) -> State {
 
   return {
     stateWords: fields.words,
-    isQuick: true,
+    isQuick: !moves.partial, // functions with a domain are long: several copies take some drivers minutes
     canCollapse: !drawn, // whose orbits come back to nothing
     representation: 'f32 positions, no noise: orbits collapse onto short cycles',
     warnings: [

@@ -98,7 +98,8 @@ export function createStatisticsOrbit(request: OrbitRequest): OrbitProgram {
     );
   return {
     stateWords: fields.words,
-    isQuick: polynomial !== undefined || areNear(request, slopes, unit),
+    // Products in fixed point and functions with a domain are long: several copies take some drivers minutes.
+    isQuick: !polynomial && !moves.partial && areNear(request, slopes, unit),
     canCollapse: false,
     representation:
       describe(variables, phases, plainUnit, polynomial && plainBits) +
