@@ -3,7 +3,7 @@ import { encodeWat } from '../engine/cpu/encode-wat.ts';
 /** Independent vectors in flight: enough to hide the latency of a product and a sum. */
 const CHAINS = 12;
 /** Steps of each chain in a turn. */
-export const UNROLLED = 8;
+const UNROLLED = 8;
 /** Numbers that one turn multiplies and adds. */
 export const TURN = 2 * CHAINS * UNROLLED;
 

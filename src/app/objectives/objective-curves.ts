@@ -70,7 +70,7 @@ export function sectionsOf(spec: Spec, pieces: number): readonly Section[] {
 }
 
 /** What is shown of a variable: the range of its density, its axis, or about its starts. */
-export function rangeShown({ axes, measures, ensemble }: Spec, variable: string) {
+function rangeShown({ axes, measures, ensemble }: Spec, variable: string) {
   const density = requestsOf(measures, 'density').find(({ request }) => request.of === variable);
   const joint = requestsOf(measures, 'joint-density').flatMap(({ request: { of, range } }) =>
     range.filter((_, side) => of[side] === variable),

@@ -53,7 +53,7 @@ export function columnAt({ cursor, viewport, state }: SessionContext, spec: Spec
 }
 
 /** Index of the cell of an axis at a value: the nearest one. */
-export function indexAt(axis: Axis, value: number): number {
+function indexAt(axis: Axis, value: number): number {
   const index = Math.floor(shareAt(extentOf(axis), value) * axis.count);
   return Math.max(0, Math.min(axis.count - 1, index || 0));
 }

@@ -4,7 +4,7 @@ import { kernelTooLong, LONGEST_FUNCTION } from '../longest-function.ts';
 import { type BlockMeasure, type FoldFrame, overSteps, range } from './block-measure.ts';
 
 /** Steps after which powers of two are taken out: derivatives from 1e-38 to 1e38 stay in range. */
-export const STEPS_BETWEEN = 8;
+const STEPS_BETWEEN = 8;
 
 const LARGEST = numberText(Number.MAX_VALUE);
 const TINIEST = numberText(2 ** -1000);
