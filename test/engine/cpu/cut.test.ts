@@ -117,8 +117,8 @@ test('no count depends on the cut into tiles, nor on when they are sent', async 
     const cut = await tile(spec, planTiles(columns, 130, limits).toReversed());
     expect(cut.rows, JSON.stringify(limits)).toEqual(rows);
   }
-  const sliced = await tile(spec, all, { milliseconds: 1e-3 }); // a browser's clock is coarse: many calls may fit
-  expect(sliced.drained).toBeGreaterThan(5);
+  const sliced = await tile(spec, all, { milliseconds: 0 }); // a piece each, however coarse a browser's clock is
+  expect(sliced.drained).toBeGreaterThan(1); // slices grow until the clock has seen one
   expect(sliced.rows).toEqual(rows);
 });
 
