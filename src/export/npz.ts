@@ -1,11 +1,10 @@
 import { zipSync } from 'fflate';
 import type { Provenance, Result, ResultArray } from '../engine/result.ts';
-import { canonicalJson } from '../spec/canonical.ts';
 import { RequestError } from '../spec/errors.ts';
 import { parseSpec } from '../spec/parse.ts';
 import type { Spec } from '../spec/spec.ts';
 import { decodeNpy, encodeNpy, type NpyArray } from './npy.ts';
-import { parseProvenance, provenanceJson } from './provenance.ts';
+import { parseProvenance, recipeOf } from './provenance.ts';
 import { maxZipBytes, readZip } from './zip.ts';
 
 /** Arrays by name, as they stood in the file. */
@@ -21,7 +20,8 @@ const mtime = '1980-01-01T12:00:00';
  * Writes a result as NPZ, for `numpy.load`: its arrays under their names, `spec` (the canonical
  * spec) and `provenance`, both JSON in 0-d unicode arrays. Equal results give equal bytes.
  *
- * @throws {RequestError} `too-large` if the arrays have 4 GiB or more, which a ZIP cannot hold.
+ * @throws {RequestError} `not-whole` for a strip of a run; `too-large` if the arrays have 4 GiB or more,
+ *   which a ZIP cannot hold.
  *
  * @example
  * ```py
@@ -29,11 +29,12 @@ const mtime = '1980-01-01T12:00:00';
  * result['density'].shape, json.loads(str(result['spec']))
  * ```
  */
-export function encodeNpz({ spec, provenance, arrays }: Result): Uint8Array<ArrayBuffer> {
+export function encodeNpz(result: Result): Uint8Array<ArrayBuffer> {
+  const { spec, provenance } = recipeOf(result);
   const all: Record<string, NpyArray> = {
-    ...arrays,
-    spec: { type: 'text', data: canonicalJson(spec) },
-    provenance: { type: 'text', data: provenanceJson(provenance) },
+    ...result.arrays,
+    spec: { type: 'text', data: spec },
+    provenance: { type: 'text', data: provenance },
   };
   // Headers, the directory, and deflate's growth of what it cannot shrink: 1 kB and 0.1 % are ample.
   const sizes = Object.values(all).map(({ type, data }) =>

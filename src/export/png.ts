@@ -1,11 +1,10 @@
 import { zlibSync } from 'fflate';
 import type { Result } from '../engine/result.ts';
-import { canonicalJson } from '../spec/canonical.ts';
 import type { Picture } from './picture.ts';
 import { type Chunk, readChunks, writeChunks } from './png-chunk.ts';
 import { headChunks } from './png-head.ts';
 import { chunkText } from './png-text.ts';
-import { provenanceJson } from './provenance.ts';
+import { recipeOf } from './provenance.ts';
 
 // Why no library: densities are grainy, so row filters make them bigger, and a palette makes them
 // smaller. 1920 x 1080, inferno, 8 bit, fflate level 6: RGB unfiltered 447 kB in 0.19 s, RGB with
@@ -53,16 +52,19 @@ export function readPngText(bytes: Uint8Array, where: string): Readonly<Record<s
 /**
  * The text a picture of `result` carries, so that it can be made again: its title, `etascope-spec`
  * (the canonical spec) and `etascope-provenance`, both JSON.
+ *
+ * @throws {RequestError} `not-whole` for a strip of a run.
  */
-export function provenanceText({
-  spec,
-  provenance,
-}: Pick<Result, 'spec' | 'provenance'>): Readonly<Record<string, string>> {
+export function provenanceText(
+  result: Pick<Result, 'spec' | 'provenance' | 'strip'>,
+): Readonly<Record<string, string>> {
+  const { title } = result.spec;
+  const { spec, provenance } = recipeOf(result);
   return {
-    ...(spec.title === '' ? {} : { Title: spec.title.replaceAll('\0', '') }),
-    Software: `etascope ${provenance.etascope}`,
-    'etascope-spec': canonicalJson(spec),
-    'etascope-provenance': provenanceJson(provenance),
+    ...(title === '' ? {} : { Title: title.replaceAll('\0', '') }),
+    Software: `etascope ${result.provenance.etascope}`,
+    'etascope-spec': spec,
+    'etascope-provenance': provenance,
   };
 }
 

@@ -33,13 +33,14 @@ export interface Print extends EncodedPicture {
  * bands, so that beside its counts hardly more than the file is held.
  *
  * @returns the picture; until then the share that is done.
- * @throws {RequestError} the codes of `paintResult`.
+ * @throws {RequestError} the codes of `provenanceText` and of `paintResult`.
  */
 export async function* encodePicture(
   result: Result,
   options: MapOptions,
   { large = LARGE }: PrintLimits = {},
 ): AsyncGenerator<number, EncodedPicture> {
+  const text = provenanceText(result); // before a strip is painted, which is not the picture of its spec
   if (isLarge(result.spec, options, large)) {
     const picture = createStripPicture(result.spec, options);
     picture.take(result);
@@ -47,7 +48,7 @@ export async function* encodePicture(
   }
   const painting = paintResult(result, options);
   const { width, height, bits, legend } = painting;
-  return { width, height, bits, legend, bytes: encodePng(painting, provenanceText(result)) };
+  return { width, height, bits, legend, bytes: encodePng(painting, text) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { decode } from 'fast-png';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createCpuEngine } from '../../src/engine/cpu/create-cpu-engine.ts';
 import type { MapOptions } from '../../src/export/map.ts';
+import { encodeNpz } from '../../src/export/npz.ts';
 import { paintResult } from '../../src/export/paint-result.ts';
 import { encodePng, provenanceText, readPngText } from '../../src/export/png.ts';
 import { encodePicture, printPicture } from '../../src/export/print-picture.ts';
@@ -102,4 +103,18 @@ test('a large result that is there already is painted in bands, of the same pixe
   const { made, shares } = await finished(encodePicture(result, {}, { large: 0 }));
   expect(shares).toHaveLength(3);
   expect(channelsOf(made.bytes)).toEqual([...paintResult(result).data]);
+});
+
+test('a strip of a run is not written to a file, whose spec would make all of it', async () => {
+  const part = await engine.run(spec, { strip: [10, 40] });
+  const refused = {
+    code: 'not-whole',
+    message: expect.stringMatching(/\[10, 40\) of the 101 of eta/),
+  };
+  const isRefused = expect.objectContaining(refused);
+  expect(() => encodeNpz(part)).toThrow(isRefused);
+  expect(() => provenanceText(part)).toThrow(isRefused);
+  for (const large of [0, 2 ** 20]) {
+    await expect(finished(encodePicture(part, {}, { large }))).rejects.toEqual(isRefused);
+  }
 });
