@@ -5,18 +5,24 @@ import {
   viewportOf,
   withWindow,
 } from '../../src/app/explorable.ts';
+import { defaultLook } from '../../src/app/look.ts';
 import { makeFile } from '../../src/app/out/make-file.ts';
 import { zoomPath } from '../../src/app/out/zoom-path.ts';
+import { quantity } from '../../src/app/quantity.ts';
+import { defaultView, writeFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
+import type { Progress } from '../../src/engine/engine.ts';
 import type { Result } from '../../src/engine/result.ts';
 import { encodeNpz } from '../../src/export/npz.ts';
 import { paintDensity } from '../../src/export/picture.ts';
 import { encodePng, provenanceText, readPngText } from '../../src/export/png.ts';
 import { printPicture } from '../../src/export/print-picture.ts';
 import { canonicalJson } from '../../src/spec/canonical.ts';
+import { orbitStepCount } from '../../src/spec/columns.ts';
 import { parseSpec } from '../../src/spec/parse.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { type Explored, explore, smallFragment } from './explored.ts';
+import { kindSpecs } from './kind-specs.ts';
 import { watchSaved } from './saved-files.ts';
 
 const look = { tone: 'rank', map: 'inferno' } as const;
@@ -158,6 +164,35 @@ describe('the ways out', () => {
     box?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     expect(root.querySelector<HTMLDialogElement>('.out-box')?.open).toBe(false);
     expect(document.activeElement?.textContent).toBe('save');
+  });
+});
+
+test('how long a picture takes is told of the steps that orbits take, not of those asked for', async () => {
+  const patient = { measure: 'escape', when: 'x > 0', horizon: 20_000, bins: 40 };
+  const axes = [{ parameter: 'eta', from: 0.5, to: 1, count: 64 }]; // where nearly all escape soon
+  const request = parseExplorable({ ...kindSpecs.escapes, axes, measures: [patient] });
+  explored = await explore(writeFragment({ request, look: defaultLook, view: defaultView }), {
+    engine: 'cpu',
+  });
+  await explored.settle();
+  press('save');
+  const { session } = explored;
+  const shown = session.state.request.spec;
+  let seen: Progress | undefined;
+  const engine = await createEngine({ engine: 'cpu' });
+  await engine.run(shown, {
+    onProgress(progress) {
+      seen = progress;
+    },
+  });
+  engine.dispose();
+  const taken = seen?.orbitStepsTaken ?? 0;
+  expect(taken).toBeLessThan(orbitStepCount(shown) / 2);
+  // As many orbits at other learning rates in the same interval.
+  const wide = (taken * 1920) / (shown.axes[0]?.count ?? 1);
+  await vi.waitFor(() => {
+    const hint = explored?.root.querySelector('.out-box .hint')?.textContent;
+    expect(hint).toContain(`${quantity(wide)} orbit-steps, `);
   });
 });
 

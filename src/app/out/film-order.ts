@@ -21,7 +21,7 @@ const SECONDS = 0.4;
 export function filmTask(
   { spec }: Explorable,
   options: MapOptions,
-  { engine, rate, beginning }: Origin,
+  { engine, rate, taken, beginning }: Origin,
   end: Viewport,
 ): FileTask {
   if (typeof VideoEncoder === 'undefined') {
@@ -30,7 +30,7 @@ export function filmTask(
     );
   }
   const windows = zoomPath(beginning, end, FRAMES);
-  return { kind: 'film', engine, spec, options, windows, orbitSteps: SECONDS * rate };
+  return { kind: 'film', engine, spec, options, windows, orbitSteps: (SECONDS * rate) / taken };
 }
 
 /** What is to know of a video before it is made. */

@@ -13,8 +13,10 @@ import {
 export interface Origin {
   /** What computes it, or has. */
   readonly engine: Engine['name'];
-  /** Orbit-steps per second that were last reached. */
+  /** Orbit-steps per second that were last reached, of those that were taken. */
   readonly rate: number;
+  /** Share of the orbit-steps asked for that orbits take: one that ends needs no more. 1 until it is seen. */
+  readonly taken: number;
   /** The window that the way to the present one began with: a preset's own, where it is one. */
   readonly beginning: Viewport;
 }
@@ -28,11 +30,16 @@ export function followOrigin({ state, events, signal }: SessionContext): Origin 
   let present: Explorable = first;
   let engine: Engine['name'] = 'cpu';
   let rate = FIRST_RATE;
+  let taken: number | undefined; // in the last run that came to its end, of whatever window
+  let takenNow: number | undefined; // in the present run, whose beginning says little: all orbits are there
   events.on(
     'request',
     ({ request }) => {
-      if (!isSameBeside(request, first)) first = request;
       present = request;
+      if (isSameBeside(request, first)) return;
+      first = request;
+      taken = undefined;
+      takenNow = undefined;
     },
     signal,
   );
@@ -40,13 +47,15 @@ export function followOrigin({ state, events, signal }: SessionContext): Origin 
     'begin',
     ({ provenance }) => {
       engine = provenance.engine;
+      takenNow = undefined;
     },
     signal,
   );
   events.on(
     'progress',
-    ({ orbitStepsPerSecond }) => {
+    ({ orbitSteps, orbitStepsTaken, orbitStepsPerSecond }) => {
       rate = orbitStepsPerSecond || rate;
+      if (orbitSteps > 0) takenNow = orbitStepsTaken / orbitSteps;
     },
     signal,
   );
@@ -54,6 +63,7 @@ export function followOrigin({ state, events, signal }: SessionContext): Origin 
     'result',
     ({ provenance }) => {
       engine = provenance.engine;
+      taken = takenNow ?? taken; // none of a result that was opened
     },
     signal,
   );
@@ -63,6 +73,9 @@ export function followOrigin({ state, events, signal }: SessionContext): Origin 
     },
     get rate() {
       return rate;
+    },
+    get taken() {
+      return taken ?? takenNow ?? 1;
     },
     get beginning() {
       const preset = presetNameOf(present);

@@ -163,7 +163,7 @@ export const out: Feature = (context) => {
     filmHint.textContent = filmWords(isMoved);
     try {
       const wide = afresh();
-      const steps = orbitStepCount(wide.request.spec);
+      const steps = origin.taken * orbitStepCount(wide.request.spec);
       hint.textContent = `${quantity(steps)} orbit-steps, ${durationText(steps / origin.rate)}`;
       const file = jsonOf(request.spec);
       const wanted = isWide.checked ? { ...wide, name: `${stem()}-${width.value}` } : { request };
