@@ -7,6 +7,7 @@ import {
   shareOfCeiling,
   speedsOf,
 } from '../../src/bench/report.ts';
+import { surroundingsText } from '../../src/cli/bench/surroundings-text.ts';
 import { quantity } from '../../src/cli/progress-line.ts';
 import { markdownTable } from './markdown.ts';
 
@@ -14,24 +15,6 @@ import { markdownTable } from './markdown.ts';
 export function laneName({ engine, precision, adapter }: LaneReport): string {
   const isSoftware = adapter?.isFallbackAdapter === true;
   return `${engine === 'cpu' ? 'CPU' : 'WebGPU'}, ${precision}${isSoftware ? ', software' : ''}`;
-}
-
-/** Where and when a bench was made, a sentence. */
-export function surroundingsText({
-  surroundings,
-  lanes,
-}: Pick<BenchReport, 'surroundings' | 'lanes'>): string {
-  const { date, processor, cores, runtime, dawn, commit, load } = surroundings;
-  const devices = lanes.flatMap(({ adapter, device }) => (adapter ? [device] : []));
-  return [
-    `${processor}, ${cores} cores`,
-    ...new Set(devices),
-    runtime,
-    ...(dawn === null ? [] : [`Dawn of webgpu ${dawn}`]),
-    `commit ${commit === null ? 'unknown' : commit.slice(0, 8) + (commit.endsWith('+') ? ' and changes' : '')}`,
-    date.slice(0, 10),
-    ...(load === null ? [] : [`load ${load} when it began`]),
-  ].join('; ');
 }
 
 /** A bench in all its numbers: a table for each clock, and the share of the ceiling. */

@@ -2,6 +2,7 @@ import type { CpuEngine } from '../engine/cpu/cpu-engine.ts';
 import type { StartWorker } from '../engine/cpu/worker-port.ts';
 import type { Progress } from '../engine/engine.ts';
 import type { WebGpuEngine } from '../engine/webgpu/webgpu-engine.ts';
+import { RequestError } from '../spec/errors.ts';
 import { measureDevice } from './device-rates.ts';
 import { type Measurement, measure } from './measure.ts';
 import { measureProcessor } from './processor-rates.ts';
@@ -47,8 +48,8 @@ export interface BenchRequest {
 /**
  * Measures workloads on engines, and what their devices could do at most.
  *
- * @throws {Error} of an engine that does not start, where it alone was asked for; {WrongKernel} of a
- *   measurement of a device that did something else.
+ * @throws {RequestError} `no-such-precision` of an engine that has it not; {Error} of one that does not start,
+ *   where it alone was asked for; {WrongKernel} of a measurement of a device that did something else.
  */
 export async function bench(request: BenchRequest, platform: BenchPlatform): Promise<BenchReport> {
   const { surroundings, engines, precision, workloads, signal, onWork } = request;
@@ -58,8 +59,9 @@ export async function bench(request: BenchRequest, platform: BenchPlatform): Pro
     signal?.throwIfAborted();
     const precisions = precisionsOf[name].filter((each) => each === (precision ?? each));
     if (precisions.length === 0) {
-      const has = precisionsOf[name].join(' and ');
-      missing.push({ engine: name, reason: `it computes ${has}, got ${precision}` });
+      const what = `it computes ${precisionsOf[name].join(' and ')}`;
+      if (engines.length === 1) throw noSuchPrecision(name, what, `${precision}`);
+      missing.push({ engine: name, reason: `${what}, got ${precision}` });
       continue;
     }
     onWork?.(`starting ${name}`);
@@ -102,10 +104,9 @@ export async function bench(request: BenchRequest, platform: BenchPlatform): Pro
   return { etascopeBench: 1, surroundings, lanes, missing };
 }
 
-/** Whether something was measured, and every result was what is known of it. */
-export function isSound({ lanes }: BenchReport): boolean {
-  const measured = lanes.flatMap(({ measurements }) => measurements);
-  return measured.length > 0 && measured.every(({ isRight }) => isRight);
+function noSuchPrecision(where: EngineName, what: string, got: string): RequestError {
+  const cure = 'ask for one of its own, or for both engines';
+  return new RequestError({ code: 'no-such-precision', where, what, got, cure });
 }
 
 function textOf({ specFor }: Workload, precision: Precision, { alter }: BenchRequest) {

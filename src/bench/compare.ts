@@ -15,9 +15,12 @@ export interface Comparison {
   readonly spread: readonly [least: number, most: number];
   /**
    * Beyond noise, `faster` or `slower`, where the rounds lie apart as they would by chance less than one time in
-   * twenty; `too few rounds` where they lie apart and that is not enough.
+   * twenty; `too few rounds` where they lie apart and that is not enough; `wrong result` where one of them computed
+   * something else, however fast.
    */
-  readonly verdict: 'faster' | 'slower' | 'within noise' | 'too few rounds';
+  readonly verdict: 'faster' | 'slower' | 'within noise' | 'too few rounds' | 'wrong result';
+  /** What each ran on; a ratio between different ones compares these, not programs. */
+  readonly devices: readonly [first: string, second: string];
 }
 
 /** Rounds that lie apart by chance alone, as a share of pairs of equal benches, at most. */
@@ -41,13 +44,13 @@ export function compareReports(
   names: readonly [string, string],
 ): readonly Comparison[] {
   const comparisons: Comparison[] = [];
-  for (const { engine, precision, measurements } of first.lanes) {
+  for (const { engine, precision, device, measurements } of first.lanes) {
     const other = second.lanes.find(
       (lane) => lane.engine === engine && lane.precision === precision,
     );
     for (const before of measurements) {
       const after = other?.measurements.find(({ workload }) => workload === before.workload);
-      if (!after) continue;
+      if (!other || !after) continue;
       const clocks = [before, after].map(bestClock);
       const clock = clocks.every((each) => each === 'kernel') ? 'kernel' : 'wall';
       const [slow, fast] = [speedsOf(before, clock), speedsOf(after, clock)];
@@ -59,9 +62,12 @@ export function compareReports(
       const isApart = (spread[0] > 1 || spread[1] < 1) && Math.abs(Math.log(ratio)) > NOTHING;
       const isRare = 2 / choose(slow.length + fast.length, slow.length) <= CHANCE;
       const direction = ratio > 1 ? 'faster' : 'slower';
-      const verdict = !isApart ? 'within noise' : isRare ? direction : 'too few rounds';
+      const isSound = before.isRight && after.isRight;
+      const told = !isApart ? 'within noise' : isRare ? direction : 'too few rounds';
+      const verdict = isSound ? told : 'wrong result';
       const { workload } = before;
-      comparisons.push({ engine, precision, workload, clock, ratio, spread, verdict });
+      const devices = [device, other.device] as const;
+      comparisons.push({ engine, precision, workload, clock, ratio, spread, verdict, devices });
     }
   }
   if (comparisons.length > 0) return comparisons;

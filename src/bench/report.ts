@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { RequestError } from '../spec/errors.ts';
 import { ceilingOf, type Rates } from './ceiling.ts';
 import type { Measurement, Round } from './measure.ts';
@@ -81,11 +82,25 @@ export function shareOfCeiling(measurement: Measurement, rates: Rates): number {
   return speed / ceilingOf(workload.operations, rates);
 }
 
+/** What makes a report worthless, in words, if anything: nothing was measured, or a result was wrong. */
+export function complaintOf({ lanes }: BenchReport): string | undefined {
+  const measured = lanes.flatMap(({ engine, precision, measurements }) =>
+    measurements.map(({ workload, isRight }) => ({
+      name: `${engine} ${precision} ${workload}`,
+      isRight,
+    })),
+  );
+  const wrong = measured.filter(({ isRight }) => !isRight).map(({ name }) => name);
+  if (measured.length === 0) return 'nothing was measured';
+  if (wrong.length === 0) return undefined;
+  return `${wrong.length} of ${measured.length} results are wrong: ${wrong.join(', ')}`;
+}
+
 /**
  * Reads what a bench wrote.
  *
  * @param where the file, for messages.
- * @throws {RequestError} `not-json`; `not-a-bench` for a file of another kind or version.
+ * @throws {RequestError} `not-json`; `not-a-bench` for a file of another kind or version, or a damaged one.
  */
 export function readReport(text: string, where: string): BenchReport {
   let value: unknown;
@@ -95,25 +110,49 @@ export function readReport(text: string, where: string): BenchReport {
     const what = `is not JSON (${error instanceof Error ? error.message : String(error)})`;
     throw new RequestError({ code: 'not-json', where, what, cure });
   }
-  const report = value as BenchReport | null; // looked into below
   const refuse = (what: string) => new RequestError({ code: 'not-a-bench', where, what, cure });
-  if (typeof report !== 'object' || report === null || !('etascopeBench' in report)) {
+  if (typeof value !== 'object' || value === null || !('etascopeBench' in value)) {
     throw refuse('is JSON, but not of `etascope bench`');
   }
-  if (report.etascopeBench !== 1) throw refuse('is of another version of `etascope bench`');
-  const isWhole =
-    typeof report.surroundings === 'object' &&
-    Array.isArray(report.lanes) &&
-    report.lanes.every(
-      (lane: Partial<LaneReport>) =>
-        typeof lane.rates === 'object' &&
-        Array.isArray(lane.measurements) &&
-        lane.measurements.every(({ workload, rounds }: Partial<Measurement>) =>
-          Boolean(workload && rounds?.every(({ wallSeconds }) => wallSeconds > 0)),
-        ),
-    );
-  if (!isWhole) throw refuse('is a damaged report of `etascope bench`');
-  return report;
+  if (value.etascopeBench !== 1) throw refuse('is of another version of `etascope bench`');
+  const { success, issues } = v.safeParse(reportSchema, value);
+  if (success) return value as BenchReport; // of that shape
+  const [issue] = issues;
+  const fault = `${v.getDotPath(issue)}: ${issue.message}`;
+  throw refuse(`is a damaged report of \`etascope bench\` (${fault})`);
 }
+
+const time = v.pipe(v.number(), v.gtValue(0));
+const texts = (...names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, v.string()]));
+
+/** What a report must have so that it can be shown and compared; it may have more. */
+const reportSchema = v.object({
+  surroundings: v.object({
+    ...texts('date', 'etascope', 'platform', 'processor', 'runtime'),
+    commit: v.nullable(v.string()),
+    dawn: v.nullable(v.string()),
+    cores: v.number(),
+    load: v.nullable(v.number()),
+  }),
+  lanes: v.array(
+    v.object({
+      ...texts('engine', 'precision', 'device'),
+      rates: v.record(v.string(), v.number()),
+      measurements: v.array(
+        v.object({
+          workload: v.string(),
+          rounds: v.pipe(
+            v.array(v.object({ wallSeconds: time, endToEndSeconds: time, orbitSteps: v.number() })),
+            v.minLength(1),
+          ),
+          findings: v.array(v.object(texts('what'))),
+          isRight: v.boolean(),
+        }),
+      ),
+    }),
+  ),
+  missing: v.array(v.object(texts('engine', 'reason'))),
+});
 
 const cure = 'name a file that `etascope bench --json > FILE` wrote';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compareReports } from '../../src/bench/compare.ts';
-import { type BenchReport, readReport } from '../../src/bench/report.ts';
+import { type BenchReport, complaintOf, readReport } from '../../src/bench/report.ts';
 
 /** A report of one workload whose rounds took these times. */
 function reportOf(seconds: readonly number[], engine: 'cpu' | 'webgpu' = 'cpu'): BenchReport {
@@ -61,6 +61,23 @@ test('half the time is twice as fast; rounds that mix, or too few of them, are n
   }
 });
 
+test('a wrong result has no speed, and what ran on another device is told', () => {
+  const report = reportOf(before);
+  const [lane] = report.lanes;
+  const [measurement] = lane?.measurements ?? [];
+  if (!lane || !measurement) throw new Error('no lane');
+  const wrong = { ...lane, measurements: [{ ...measurement, isRight: false }] };
+  const other = { ...report, lanes: [{ ...wrong, device: 'another processor' }] };
+  const [compared] = compareReports(report, other, ['a', 'b']);
+  expect(compared).toMatchObject({
+    verdict: 'wrong result',
+    devices: ['a processor', 'another processor'],
+  });
+  expect(complaintOf(report)).toBeUndefined();
+  expect(complaintOf(other)).toBe('1 of 1 results are wrong: cpu float64 iterate');
+  expect(complaintOf({ ...report, lanes: [] })).toBe('nothing was measured');
+});
+
 test('benches without a common engine are refused', () => {
   expect(() =>
     compareReports(reportOf(before), reportOf(before, 'webgpu'), ['a.json', 'b.json']),
@@ -79,6 +96,9 @@ test('what a bench wrote is read again; other files are told what they are', () 
     [JSON.stringify({ ...report, etascopeBench: 2 }), 'not-a-bench'],
     [JSON.stringify(damaged), 'not-a-bench'],
     [JSON.stringify({ ...report, lanes: 3 }), 'not-a-bench'],
+    [JSON.stringify({ ...report, lanes: [null] }), 'not-a-bench'],
+    [JSON.stringify({ ...report, surroundings: null }), 'not-a-bench'],
+    [JSON.stringify(reportOf([])), 'not-a-bench'],
   ] as const) {
     expect(() => readReport(text, 'a.json')).toThrowError(expect.objectContaining({ code }));
   }

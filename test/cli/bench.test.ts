@@ -25,6 +25,9 @@ test('bench measures every workload, says that it is right, and two of its files
     expect(rounds).toHaveLength(2);
   }
   for (const name of ['a.json', 'b.json']) writeFileSync(path.join(folder, name), stdout);
+  const shown = await inProcess(['bench', '--show', 'a.json'], folder);
+  expect(shown.exitCode, shown.stderr).toBe(0);
+  expect(shown.stdout.match(/ right\n/g)).toHaveLength(workloadNames.length);
   const compared = await inProcess(['bench', '--compare', 'a.json', 'b.json'], folder);
   expect(compared.exitCode, compared.stderr).toBe(0);
   expect(compared.stdout.match(/1\.000 .* within noise/g)).toHaveLength(workloadNames.length);
@@ -34,7 +37,7 @@ test('bench measures the engine that has the precision, says why not the other, 
   const words = ['bench', ...short, '--only', 'density', '--set', 'precision=float32'];
   const { exitCode, stdout, stderr } = await inProcess(words, folder);
   expect(exitCode, stderr).toBe(0);
-  expect(stdout).toMatch(/^webgpu, float32, on .*\nwhich does at most .* increments per second\n/);
+  expect(stdout).toMatch(/^webgpu, float32, on .*\nwhich does at most .* increments per second\n/m);
   expect(stdout).toMatch(/density( +[\d.]+ [kMGT]){5} +[\d.]+ % +right\n/);
   expect(stdout).toMatch(/cpu: not measured: .*got float32\n/);
 });
@@ -44,7 +47,12 @@ test('what would change the numbers a workload is held to is refused', async () 
     [['--set', 'objective.epsilon=1e-2'], /objective\.epsilon: would make another workload/],
     [['--set', 'steps.keep=5'], /steps\.keep: would make another workload/],
     [['--only', 'densety'], /did you mean density/],
-    [['a.json', 'b.json'], /--compare/],
+    [['--set', 'precision=float64', '--engine', 'webgpu'], /computes float32 and statistics, got/],
+    [['--rounds', '0'], /got 0; give a whole number from 1 to 1000/],
+    [['a.json', 'b.json'], /a\.json: an option is missing before it; .*--compare/],
+    [['density'], /write --only density/],
+    [['--show'], /A\.json: is missing/],
+    [['--compare', 'a.json', 'b.json', '--only', 'density'], /--only: nothing is measured here/],
     [['--compare', 'a.json'], /two files are needed/],
     [['--compare', 'a.json', 'nowhere.json'], /nowhere\.json: no such file/],
   ] as const) {

@@ -23,8 +23,6 @@ export async function alterationOf(sets: readonly string[]): Promise<Alteration>
   const { workloads } = await import('../../bench/workloads.ts');
   const fields = sets.map((set) => set.split('=', 1)[0]?.trim() ?? '');
   const alter = (input: object) => applyOverrides(input, sets);
-  // a wrong value is told before anything runs
-  const [spec] = workloads.map(({ specFor }) => parseSpec(alter(specFor(2 ** 20))));
   const other = fields.find((field) => !free.includes(field));
   if (other !== undefined) {
     throw new RequestError({
@@ -34,5 +32,7 @@ export async function alterationOf(sets: readonly string[]): Promise<Alteration>
       cure: `change only ${free.slice(0, -1).join(', ')} or ${free.at(-1)}`,
     });
   }
+  // a wrong value is told before anything runs
+  const [spec] = workloads.map(({ specFor }) => parseSpec(alter(specFor(2 ** 20))));
   return { alter, precision: fields.includes('precision') ? spec?.precision : undefined };
 }

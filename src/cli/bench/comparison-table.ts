@@ -18,5 +18,9 @@ export function comparisonTable(
     const range = spread.map((value) => value.toFixed(2)).join(' to ');
     lines.push(`${name}${ratio.toFixed(3).padStart(8)}${range.padStart(16)}  ${verdict}`);
   }
+  const others = comparisons.filter(({ devices: [first, second] }) => first !== second);
+  for (const engine of new Set(others.map((one) => one.engine))) {
+    lines.push(`${engine}: not the same device in both: the ratio is of devices, not of programs`);
+  }
   return `${lines.join('\n')}\n`;
 }

@@ -8,15 +8,19 @@ import {
   speedsOf,
 } from '../../bench/report.ts';
 import { isRight } from '../../bench/workload.ts';
+import { paragraph } from '../paragraph.ts';
 import { quantity } from '../progress-line.ts';
+import { surroundingsText } from './surroundings-text.ts';
 
 const heads = ['kernel', 'wall', 'end to end', 'slowest', 'fastest', 'of ceiling', 'result'];
 const [NAME, CELL] = [15, 12];
 
 /** A report as a table for people. */
-export function benchTable({ lanes, missing }: BenchReport): string {
+export function benchTable(report: BenchReport): string {
+  const { lanes, missing } = report;
+  const head = `${paragraph(surroundingsText(report), { width: 100 })}\n`;
   const told = missing.map(({ engine, reason }) => `${engine}: not measured: ${reason}\n`);
-  return [...lanes.map(laneTable), ...told].join('\n');
+  return [head, ...lanes.map(laneTable), ...told].join('\n');
 }
 
 function laneTable({ engine, precision, device, rates, measurements }: LaneReport): string {
