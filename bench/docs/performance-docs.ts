@@ -2,17 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { figureSvg } from '../../src/figure/figure-svg.ts';
 import { benchSummary, benchTables, workloadList } from './bench-table.ts';
-import { markdownTable, replaceMarked } from './markdown.ts';
+import { markdownTable, type Page, replaceMarked } from './markdown.ts';
 import { peersTable, raceText } from './peers-table.ts';
 import { type Results, readResults } from './results.ts';
 import { scalingFigure } from './scaling-figure.ts';
-
-/** A file of the documents, and what it should be. */
-export interface Page {
-  /** Path below the root. */
-  readonly file: string;
-  readonly text: string;
-}
 
 const OURS = 'etascope cpu';
 const TO_COME = 'Figures of a quiet machine are still to come.';
@@ -20,24 +13,19 @@ const TO_COME = 'Figures of a quiet machine are still to come.';
 /**
  * The documents that show results, as the committed results make them.
  *
- * @throws {Error} where a document has lost its marks, or a result is none.
+ * @throws {RequestError} `lost-marks` of a document, `not-json`, `not-a-result` or `not-a-bench` of a result.
  */
 export async function performancePages(root: string): Promise<readonly Page[]> {
   const results = readResults(root);
-  const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
-  const readme = replaceMarked(textOf('README.md'), 'performance', summary(results));
-  let performance = textOf('docs/performance.md');
-  performance = replaceMarked(performance, 'bench', benches(results));
-  performance = replaceMarked(performance, 'scaling', scalings(results));
+  const pageOf = (file: string) => ({ file, text: readFileSync(path.join(root, file), 'utf8') });
+  const readme = replaceMarked(pageOf('README.md'), 'performance', summary(results));
+  const benched = replaceMarked(pageOf('docs/performance.md'), 'bench', benches(results));
+  const performance = replaceMarked(benched, 'scaling', scalings(results));
   const figures = [...results.scalings].map(async ([name, report]) => ({
     file: `docs/performance/${name}.svg`,
     text: `${await figureSvg(scalingFigure(report))}\n`,
   }));
-  return [
-    { file: 'README.md', text: readme },
-    { file: 'docs/performance.md', text: performance },
-    ...(await Promise.all(figures)),
-  ];
+  return [readme, performance, ...(await Promise.all(figures))];
 }
 
 function summary({ benches, races }: Results): string {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BenchReport, readReport } from '../../src/bench/report.ts';
+import { RequestError } from '../../src/spec/errors.ts';
 import type { ScalingReport } from '../scaling/scaling.ts';
 import type { PeersReport } from './peers-table.ts';
 
@@ -17,7 +18,7 @@ export interface Results {
 /**
  * Reads all results.
  *
- * @throws {Error} naming a file that is none.
+ * @throws {RequestError} `not-json`, `not-a-result`, `not-a-bench`, naming the file.
  */
 export function readResults(root: string): Results {
   const benches = new Map<string, BenchReport>();
@@ -27,13 +28,29 @@ export function readResults(root: string): Results {
   const files = existsSync(folder) ? readdirSync(folder).sort() : [];
   for (const file of files.filter((each) => each.endsWith('.json'))) {
     const name = file.slice(0, -'.json'.length);
+    const where = `${resultsFolder}/${file}`;
     const text = readFileSync(path.join(folder, file), 'utf8');
-    const value: object = JSON.parse(text);
-    if ('etascopeScaling' in value)
+    const value = objectOf(text, where);
+    if ('etascopeBench' in value) benches.set(name, readReport(text, where));
+    else if ('etascopeScaling' in value && 'surroundings' in value && 'lanes' in value) {
       scalings.set(name, value as ScalingReport); // of `npm run bench:scaling`
-    else if ('measurements' in value && 'machine' in value) {
+    } else if ('machine' in value && 'contestants' in value && 'measurements' in value) {
       races.set(name, value as PeersReport); // of `npm run bench:peers`
-    } else benches.set(name, readReport(text, file));
+    } else {
+      const what = 'is no result of etascope bench, bench:scaling or bench:peers';
+      throw new RequestError({ code: 'not-a-result', where, what, cure });
+    }
   }
   return { benches, scalings, races };
 }
+
+function objectOf(text: string, where: string): object {
+  try {
+    return Object(JSON.parse(text));
+  } catch (error) {
+    const what = `is not JSON (${error instanceof Error ? error.message : String(error)})`;
+    throw new RequestError({ code: 'not-json', where, what, cure });
+  }
+}
+
+const cure = `write it again (${resultsFolder}/method.md says how) or remove it`;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Interruption, type Io, interruptingSignals } from '../../src/cli/io.ts';
+import type { Io } from '../../src/cli/io.ts';
 import { checkTarget, writeFiles } from '../../src/cli/output.ts';
-import { reportFailure } from '../../src/cli/report.ts';
+import { runProgram } from '../program.ts';
 import { checkAgreement } from './agreement.ts';
 import { type Candidate, ContestError } from './contestant.ts';
 import { startAll } from './field.ts';
@@ -23,32 +23,14 @@ export interface Contest extends Event {
 
 /** Holds a contest as a command: reads its options, prints a table, sets the exit code. */
 export async function holdContest(contest: Contest, words: readonly string[]): Promise<void> {
-  const controller = new AbortController();
-  for (const signal of interruptingSignals) {
-    process.on(signal, () => {
-      const interruption = new Interruption(signal);
-      if (controller.signal.aborted) process.exit(interruption.exitCode);
-      controller.abort(interruption);
-    });
-  }
-  const io: Io = {
-    stdin: process.stdin,
-    stdout: (text) => process.stdout.write(text),
-    stderr: (text) => process.stderr.write(text),
-    isTerminal: process.stderr.isTTY === true,
-    signal: controller.signal,
-    cwd: process.env.INIT_CWD ?? process.cwd(), // npm starts scripts in the root, not where the user is
-    clock: () => performance.now() / 1000,
-  };
-  const folder = mkdtempSync(path.join(tmpdir(), 'etascope-peers-'));
-  try {
-    await compare(contest, words, folder, io);
-  } catch (error) {
-    const flags = new Set(words.includes('--debug') ? ['debug'] : []);
-    process.exitCode = reportFailure({ error, who: contest.who, flags }, io);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  await runProgram(contest.who, words, async (io) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'etascope-peers-'));
+    try {
+      await compare(contest, words, folder, io);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 }
 
 async function compare(

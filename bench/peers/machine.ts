@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { describeSurroundings } from '../../src/cli/bench/surroundings.ts';
 import { VERSION } from '../../src/engine/version.ts';
 import { findCompiler } from './compiler.ts';
 import { threads } from './peer.ts';
@@ -16,11 +17,13 @@ export interface Machine {
   readonly load: readonly number[];
   readonly etascope: string;
   readonly node: string;
+  /** Version of the npm package `webgpu`, which is Dawn; null where it is not installed. */
+  readonly dawn: string | null;
   /** How the C compiler calls itself; null where there is none. */
   readonly compiler: string | null;
   /** Name and driver of each NVIDIA device, as nvidia-smi tells them. */
   readonly devices: readonly string[];
-  /** Of these sources; null where nobody knows. */
+  /** Of these sources, with a + where tracked files differ from it; null where nobody knows. */
   readonly commit: string | null;
   /** What was asked for. */
   readonly command: string;
@@ -28,8 +31,9 @@ export interface Machine {
 
 /** Describes this machine as it is now. */
 export function describeMachine(command: string): Machine {
+  const { date, commit, dawn } = describeSurroundings();
   return {
-    date: new Date().toISOString(),
+    date,
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: threads,
     memoryBytes: totalmem(),
@@ -37,22 +41,15 @@ export function describeMachine(command: string): Machine {
     load: loadavg(),
     etascope: VERSION,
     node: process.version,
+    dawn,
     compiler: findCompiler()?.version ?? null,
     devices: linesOf('nvidia-smi', [
       '--query-gpu=name,driver_version,memory.total',
       '--format=csv,noheader',
     ]),
-    commit: process.env.ETASCOPE_COMMIT ?? commitHere(),
+    commit,
     command,
   };
-}
-
-/** The commit of the checkout, with a + where tracked files differ from it. */
-function commitHere(): string | null {
-  const [commit] = linesOf('git', ['rev-parse', 'HEAD']);
-  if (commit === undefined) return null;
-  const changes = linesOf('git', ['status', '--porcelain', '--untracked-files=no']);
-  return changes.length === 0 ? commit : `${commit}+`;
 }
 
 /** What a command prints; nothing where it is missing or fails. */

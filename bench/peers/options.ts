@@ -1,4 +1,5 @@
 import { type Options, parseArguments, textOf } from '../../src/cli/arguments.ts';
+import { numberOf } from '../../src/cli/number-option.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { wordCure } from '../../src/spec/nearest-word.ts';
 import { deviceSweep, processorSweep, type Sweep } from './workload.ts';
@@ -69,27 +70,14 @@ export interface Asked {
 export function readOptions(words: readonly string[], event: Event): Asked {
   const usage = usageOf(event.who);
   const args = parseArguments(words, { usage, options, operands: [], required: 0 });
-  const numberOf = (option: string, preset: number, isRight: (value: number) => boolean) => {
-    const text = textOf(args, option);
-    if (text === undefined) return preset;
-    const value = Number(text);
-    if (text.trim() !== '' && isRight(value)) return value;
-    throw new UsageError(usage, {
-      code: 'bad-number',
-      where: `--${option}`,
-      what: 'not a number that makes sense here',
-      got: text,
-      cure: `write e.g. --${option} ${preset}`,
-    });
-  };
   const chosen = textOf(args, 'sweep') ?? event.sweep;
   checkName(chosen, Object.keys(sweeps), { usage, where: '--sweep' });
   const json = textOf(args, 'json');
   return {
     isHelp: args.flags.has('help'),
     sweep: chosen === 'device' ? sweeps.device : sweeps.processor,
-    rounds: numberOf('rounds', 7, (n) => Number.isInteger(n) && n >= 1 && n <= 1000),
-    seconds: numberOf('seconds', 1, (n) => n > 0 && n <= 60),
+    rounds: numberOf(args, 'rounds', { preset: 7, most: 1000, isWhole: true }),
+    seconds: numberOf(args, 'seconds', { preset: 1, most: 60 }),
     only: args.values.get('only') ?? [],
     ...(json === undefined ? {} : { json }),
   };

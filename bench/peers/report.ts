@@ -85,9 +85,9 @@ export function tableOf({ machine, contestants, missing, lanes }: Outcome): stri
 /** The machine in words. */
 export function machineText(machine: Machine): string {
   const { date, processor, cores, memoryBytes, platform, load, etascope, node, compiler } = machine;
-  const { devices, commit } = machine;
+  const { dawn, devices, commit } = machine;
   return paragraph(
-    `${date}: ${processor}, ${cores} cores, ${memory(memoryBytes)}, ${platform}; load ${load.map((mean) => mean.toFixed(2)).join(' ')}; etascope ${etascope}, Node ${node}, ${compiler ?? 'no C compiler'}${devices.map((device) => `; ${device}`).join('')}${commit === null ? '' : `; commit ${commit}`}`,
+    `${date}: ${processor}, ${cores} cores, ${memory(memoryBytes)}, ${platform}; load ${load.map((mean) => mean.toFixed(2)).join(' ')}; etascope ${etascope}, Node ${node}, ${dawn === null ? 'no Dawn' : `Dawn of webgpu ${dawn}`}, ${compiler ?? 'no C compiler'}${devices.map((device) => `; ${device}`).join('')}${commit === null ? '' : `; commit ${commit}`}`,
     { width: 100 },
   );
 }

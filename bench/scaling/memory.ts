@@ -12,27 +12,45 @@ interface Errand extends Pick<ScalingLane, 'engine' | 'precision'> {
   readonly size: Size;
 }
 
+/** How far the sizes go whose memory is looked at. */
+interface MemoryMethod {
+  /** Seconds that a run may take, at `speed` orbit-steps per second. */
+  readonly most: number;
+  readonly speed: number;
+  /** Called before each size; may throw to end it. */
+  readonly onPoint: (what: string) => void;
+}
+
 /**
  * The memory of processes that run one size each, for a process never gives back what it once held.
  *
  * @param program this program's file.
+ * @throws {Error} where one of them fails.
  */
-export function measureMemory(
+export async function measureMemory(
   program: string,
   lane: Pick<ScalingLane, 'engine' | 'precision'>,
-  { most, speed }: { readonly most: number; readonly speed: number },
-): ScalingLane['memory'] {
-  const pointsOf = (sizes: readonly Size[]): readonly MemoryPoint[] =>
-    sizes
-      .filter((size) => orbitStepsOf(size) / speed <= most)
-      .map((size) => {
-        const errand: Errand = { engine: lane.engine, precision: lane.precision, size };
-        const words = [program, CHILD, JSON.stringify(errand)];
-        const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
-        if (status !== 0) throw new Error(`a process that was to be measured failed: ${stderr}`);
-        return { ...size, bytes: Number(stdout) };
-      });
-  return { orbits: pointsOf(memorySizes.orbits), steps: pointsOf(memorySizes.steps) };
+  { most, speed, onPoint }: MemoryMethod,
+): Promise<ScalingLane['memory']> {
+  const pointsOf = async (over: keyof typeof memorySizes): Promise<readonly MemoryPoint[]> => {
+    const points: MemoryPoint[] = [];
+    for (const size of memorySizes[over]) {
+      if (orbitStepsOf(size) / speed > most) continue;
+      onPoint(`${lane.engine}, ${lane.precision}: memory of ${size[over]} ${over}`);
+      const errand: Errand = { engine: lane.engine, precision: lane.precision, size };
+      const words = [program, CHILD, JSON.stringify(errand)];
+      const done = spawnSync(process.execPath, words, { encoding: 'utf8' });
+      await new Promise((resolve) => setImmediate(resolve)); // a signal that came meanwhile is heard
+      if (done.status !== 0) {
+        onPoint('');
+        const how = done.signal ?? `exit code ${done.status}`;
+        throw new Error(`a process that was measured ended with ${how}:\n${done.stderr.trim()}`);
+      }
+      points.push({ ...size, bytes: Number(done.stdout) });
+    }
+    return points;
+  };
+  return { orbits: await pointsOf('orbits'), steps: await pointsOf('steps') };
 }
 
 /** Runs the size of an errand and prints the most bytes that this process held. */

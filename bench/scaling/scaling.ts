@@ -63,8 +63,8 @@ export function speedOf(point: Point): number {
 }
 
 /**
- * Times an engine along every direction; a curve ends where its next point would take longer than `most`
- * seconds at the best speed so far, or its last one did.
+ * Times an engine along every direction, one size at least; a curve ends where its next point would take longer
+ * than `most` seconds at the best speed so far, or its last one did.
  *
  * @throws {Error} where a run loses visits.
  */
@@ -79,7 +79,8 @@ export async function measureCurves(
   for (const over of directions) {
     const points: Point[] = [];
     for (const size of curveSizes[over]) {
-      if (orbitStepsOf(size) / best > most || (points.at(-1)?.wallSeconds ?? 0) > most) break;
+      const last = points.at(-1);
+      if (last && (orbitStepsOf(size) / best > most || last.wallSeconds > most)) break;
       onPoint(`${engine.name}, ${precision}: ${size[over]} ${over}`);
       const point = await measurePoint(engine, size, precision, most);
       points.push(point);
