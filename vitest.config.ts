@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'node',
           include: [...pure, ...gpu, 'test/{node,cli,house,reproduce,bench}/**/*.test.ts'],
           setupFiles: ['test/support/node-gpu.ts'],
+          isolate: false, // a process for each of 130 files takes a minute; each ends what it began
           testTimeout: 120_000,
           benchmark: { include: ['bench/**/*.bench.ts'] },
         },
@@ -31,13 +32,15 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [...gpu, 'test/{view,app}/**/*.test.ts'],
-          // Laws of large samples and replays against the host are Dawn's, SwiftShader's and V8's as well as
-          // Chromium's: once is enough.
+          // Laws of large samples, replays against the host and cuts of the work are Dawn's, SwiftShader's and
+          // V8's as well as Chromium's: once is enough. What is left runs both engines in Chromium's workers
+          // and on its devices.
           exclude: [
             'test/**/*.node.test.ts',
-            'test/engine/{measures,micro-structure*}.test.ts',
-            'test/engine/webgpu/{records,rules}.test.ts',
-            'test/engine/cpu/{confinement,cut,measures,phase,pieces,records,replay,rules,starts}.test.ts',
+            'test/engine/{ensemble,joint-density,measures,pace,phase-error*,plan,random,slicing}.test.ts',
+            'test/engine/micro-structure*.test.ts',
+            'test/engine/webgpu/{measures,records,rules}.test.ts',
+            'test/engine/cpu/{confinement,cut,gradient-flow,measures,phase,pieces,records,replay,rules,starts,tangents}.test.ts',
           ],
           testTimeout: 120_000,
           browser: {

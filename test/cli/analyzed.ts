@@ -3,10 +3,11 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import type { Result } from '../../src/engine/result.ts';
 import { encodeNpz } from '../../src/export/npz.ts';
-import { emptyFolder, inProcess } from './command-line.ts';
+import { testFolder } from '../support/test-folder.ts';
+import { inProcess } from './command-line.ts';
 
 /** Where the results of a test file lie. */
-export const folder = emptyFolder();
+export const folder = testFolder;
 /** Writes a result. */
 export const save = (name: string, result: Result) => {
   writeFileSync(path.join(folder, name), encodeNpz(result));

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { execute } from '../../src/cli/execute.ts';
 import type { Io } from '../../src/cli/io.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 export interface Outcome {
   readonly exitCode: number | null;
@@ -16,12 +15,9 @@ export interface Outcome {
 /** The command as users start it; it runs what `npm run build:node` has built. */
 export const bin = fileURLToPath(new URL('../../bin/etascope.js', import.meta.url));
 
-const root = mkdtempSync(path.join(tmpdir(), 'etascope-test-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
 /** A new empty folder, removed after the test file. */
 export function emptyFolder(): string {
-  return mkdtempSync(path.join(root, 'folder-'));
+  return mkdtempSync(path.join(testFolder, 'folder-'));
 }
 
 /** Names of all that lies in a folder, hidden files as well. */

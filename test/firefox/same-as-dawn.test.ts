@@ -57,6 +57,25 @@ const request = (objective: object, more: object = {}, seed = 42) => ({
   ...more,
 });
 
+/** What a few more orbits of a rule leave behind: every measure, of two variables. */
+const everything = {
+  measures: [
+    {
+      measure: 'joint-density',
+      of: ['x', 'y'],
+      range: [
+        [-1, 1],
+        [-1, 1],
+      ],
+      bins: [63, 17],
+    },
+    { measure: 'lyapunov', exponents: 2 },
+    { measure: 'period' },
+    { measure: 'regime' },
+    { measure: 'escape', when: 'abs(x) > 0.9', horizon: 400 },
+  ],
+};
+const density = { measures: [{ measure: 'density', of: 'x', range: [-2, 2], bins: 1009 }] };
 const large = { axes: [{ parameter: 'eta', from: 1, to: 2, count: 5 }] };
 const float32 = { precision: 'float32' };
 
@@ -70,6 +89,27 @@ describe.each([
   { name: 'a polynomial in fixed point', objective: wells, more: large },
   { name: 'elementary functions', objective: elementary, more: {} },
   { name: 'two variables', objective: plane, more: {} },
+  {
+    name: 'a heavy ball with all measures',
+    objective: plane,
+    more: { optimizer: { rule: 'heavy-ball', momentum: 0.5 }, ...everything },
+  },
+  {
+    name: 'Nesterov’s momentum in float32 with all measures',
+    objective: plane,
+    more: { optimizer: { rule: 'nesterov', momentum: 0.5 }, ...everything, ...float32 },
+  },
+  {
+    name: 'phases that are drawn',
+    objective: micro,
+    more: { optimizer: { rule: 'stochastic-map' }, ...density },
+  },
+  {
+    name: 'waves without a common period',
+    objective: { ...micro, micro: 'sin(x) + sin(sqrt(2) * x) / sqrt(2)' },
+    more: density,
+  },
+  { name: 'a chirp', objective: { ...micro, micro: 'sin(x + x^2 / 1e4)' }, more: density },
   { name: 'micro-structure in float32', objective: micro, more: float32 },
   { name: 'a polynomial in float32', objective: wells, more: { ...large, ...float32 } },
   { name: 'elementary functions in float32', objective: elementary, more: float32 },

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { compileHost } from '../../src/formula/emit-host.ts';
 import { emitWgsl } from '../../src/formula/emit-wgsl.ts';
 import { compileCondition, compileFormula, compileObjective } from '../../src/formula/objective.ts';
@@ -20,6 +20,13 @@ import {
   formulaText,
 } from '../support/formula-text.ts';
 import { mapOnGpu } from '../support/gpu-map.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** In Firefox, whose kernels are held to those of Dawn besides. */
+    readonly randomFormulas?: number;
+  }
+}
 
 const device = await testDevice();
 
@@ -111,18 +118,20 @@ const withDerivatives = (texts: readonly string[]) =>
 
 describe('emitWgsl', () => {
   test('random formulas with their derivatives compute on the GPU what the host computes', async () => {
-    const subjects = withDerivatives(fc.sample(formulaText(everything), { seed: 5, numRuns: 360 }));
-    expect(subjects.length).toBeGreaterThan(300);
+    const numRuns = inject('randomFormulas') ?? 360;
+    const subjects = withDerivatives(fc.sample(formulaText(everything), { seed: 5, numRuns }));
+    expect(subjects.length).toBeGreaterThan(0.8 * numRuns);
+    const cases = subjects.length * points.length;
     const total = { inside: 0, outside: 0, unclear: 0, sharp: 0 };
     for (let at = 0; at < subjects.length; at += 20) {
       const tally = await compare(subjects.slice(at, at + 20));
       for (const key of ['inside', 'outside', 'unclear', 'sharp'] as const)
         total[key] += tally[key];
     }
-    expect(total.inside).toBeGreaterThan(2000);
-    expect(total.outside).toBeGreaterThan(100);
+    expect(total.inside).toBeGreaterThan(0.5 * cases);
+    expect(total.outside).toBeGreaterThan(0.02 * cases);
     expect(total.sharp).toBeGreaterThan(0.8 * total.inside); // bounds that a wrong digit would pass are few
-    expect(total.unclear).toBeLessThan(0.2 * subjects.length * points.length);
+    expect(total.unclear).toBeLessThan(0.2 * cases);
   });
 
   test('formulas that people write are never unclear where they have a value', async () => {
