@@ -41,8 +41,10 @@ export interface BenchRequest {
   readonly target: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Called before each piece of work, in words. */
-  readonly onWork?: ((what: string) => void) | undefined;
+  /** Called before each piece of work, in words, with the share of all measurements that are done. */
+  readonly onWork?: ((what: string, share: number) => void) | undefined;
+  /** Called as soon as all workloads of an engine in a precision are measured. */
+  readonly onLane?: ((lane: LaneReport) => void) | undefined;
 }
 
 /**
@@ -52,19 +54,22 @@ export interface BenchRequest {
  *   where it alone was asked for; {WrongKernel} of a measurement of a device that did something else.
  */
 export async function bench(request: BenchRequest, platform: BenchPlatform): Promise<BenchReport> {
-  const { surroundings, engines, precision, workloads, signal, onWork } = request;
+  const { surroundings, engines, precision, workloads, signal, onLane } = request;
+  const due = engines.flatMap((name) => chosenOf(name, precision)).length * workloads.length;
+  let done = 0;
+  const onWork = (what: string) => request.onWork?.(what, done / due);
   const lanes: LaneReport[] = [];
   const missing: Missing[] = [];
   for (const name of engines) {
     signal?.throwIfAborted();
-    const precisions = precisionsOf[name].filter((each) => each === (precision ?? each));
+    const precisions = chosenOf(name, precision);
     if (precisions.length === 0) {
       const what = `it computes ${precisionsOf[name].join(' and ')}`;
       if (engines.length === 1) throw noSuchPrecision(name, what, `${precision}`);
       missing.push({ engine: name, reason: `${what}, got ${precision}` });
       continue;
     }
-    onWork?.(`starting ${name}`);
+    onWork(`starting ${name}`);
     let engine: WebGpuEngine | CpuEngine;
     try {
       engine = await platform.createEngine(name);
@@ -74,7 +79,7 @@ export async function bench(request: BenchRequest, platform: BenchPlatform): Pro
       continue;
     }
     try {
-      onWork?.(`${name}: what the device can do`);
+      onWork(`${name}: what the device can do`);
       const rates =
         engine.name === 'webgpu'
           ? await measureDevice(engine.device)
@@ -83,25 +88,33 @@ export async function bench(request: BenchRequest, platform: BenchPlatform): Pro
         const measurements: Measurement[] = [];
         for (const workload of workloads) {
           signal?.throwIfAborted();
-          onWork?.(`${name}, ${each}: ${workload.name}`);
+          onWork(`${name}, ${each}: ${workload.name}`);
           measurements.push(
             await measure(engine, workload, textOf(workload, each, request), request),
           );
+          done += 1;
         }
-        lanes.push({
+        const lane: LaneReport = {
           engine: name,
           precision: each,
           device: engine.description,
           ...(engine.name === 'webgpu' && { adapter: adapterOf(engine.device) }),
           rates,
           measurements,
-        });
+        };
+        lanes.push(lane);
+        onLane?.(lane);
       }
     } finally {
       engine.dispose();
     }
   }
   return { etascopeBench: 1, surroundings, lanes, missing };
+}
+
+/** The precisions of an engine, or the one that is asked for. */
+function chosenOf(engine: EngineName, precision: Precision | undefined): readonly Precision[] {
+  return precisionsOf[engine].filter((each) => each === (precision ?? each));
 }
 
 function noSuchPrecision(where: EngineName, what: string, got: string): RequestError {

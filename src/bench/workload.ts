@@ -15,6 +15,14 @@ export function isRight({ got, expected, tolerance }: Finding): boolean {
   return Math.abs(got - expected) <= tolerance; // not of NaN
 }
 
+/** A finding in words: counts in full, other numbers to five digits. */
+export function findingText({ what, got, expected, tolerance }: Finding): string {
+  const [is, due, within] = [got, expected, tolerance].map((number) =>
+    Number.isInteger(number) ? `${number}` : `${Number(number.toPrecision(5))}`,
+  );
+  return `${what}: ${is}, expected ${due} ± ${within}`;
+}
+
 /** The least that one orbit-step takes, however it is programmed. */
 export interface Operations {
   /** Sines, cosines. */

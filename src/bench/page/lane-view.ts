@@ -1,6 +1,7 @@
+import type { Measurement } from '../measure.ts';
 import { median } from '../median.ts';
 import { bestClock, type LaneReport, shareOfCeiling, speedsOf } from '../report.ts';
-import { isRight } from '../workload.ts';
+import { findingText, isRight } from '../workload.ts';
 
 const heads = [
   'orbit-steps/s',
@@ -35,13 +36,8 @@ export function laneView(lane: LaneReport): HTMLElement {
     const range = [Math.min(...speeds), Math.max(...speeds)].map(quantity);
     const verdict = measurement.isRight ? 'right' : 'WRONG';
     const made = row('td', [measurement.workload, ...middles, ...range, share, verdict]);
-    made.title = measurement.findings
-      .map(
-        ({ what, got, expected, tolerance }) =>
-          `${what}: ${got}, expected ${expected} ± ${tolerance}`,
-      )
-      .join('\n');
-    made.classList.toggle('wrong', !measurement.findings.every(isRight));
+    made.title = measurement.findings.map(findingText).join('\n');
+    made.classList.toggle('wrong', !measurement.isRight);
     table.append(made);
   }
   const frame = document.createElement('div');
@@ -50,8 +46,20 @@ export function laneView(lane: LaneReport): HTMLElement {
   frame.role = 'region';
   frame.ariaLabel = title.textContent;
   frame.append(table);
-  section.append(title, could, frame);
+  section.append(title, could, frame, ...measurements.flatMap(wrongLines));
   return section;
+}
+
+/** What was wrong in a measurement, a line each. */
+function wrongLines({ workload, findings }: Measurement): readonly HTMLElement[] {
+  return findings
+    .filter((finding) => !isRight(finding))
+    .map((finding) => {
+      const line = document.createElement('p');
+      line.className = 'wrong';
+      line.textContent = `${workload}: ${findingText(finding)}`;
+      return line;
+    });
 }
 
 const words: Readonly<Record<string, string>> = { multiplyAdds: 'multiply-adds' };
@@ -68,6 +76,7 @@ function row(cell: 'th' | 'td', texts: readonly string[]): HTMLTableRowElement {
 
 /** Three digits and an SI prefix, as the language of the page writes numbers. */
 function quantity(count: number): string {
-  const order = Math.max(0, Math.min(5, Math.floor(Math.log10(count) / 3)));
-  return `${(count / 1000 ** order).toPrecision(3)} ${['', 'k', 'M', 'G', 'T', 'P'][order]}`.trim();
+  const rounded = Number(count.toPrecision(3));
+  const order = Math.max(0, Math.min(5, Math.floor(Math.log10(rounded) / 3)));
+  return `${(rounded / 1000 ** order).toPrecision(3)} ${['', 'k', 'M', 'G', 'T', 'P'][order]}`.trim();
 }

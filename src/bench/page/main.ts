@@ -4,7 +4,7 @@ import { createEngine } from '../../engine/create-engine.ts';
 import { VERSION } from '../../engine/version.ts';
 import { abouts } from '../abouts.ts';
 import { bench } from '../bench.ts';
-import type { BenchReport, Surroundings } from '../report.ts';
+import { type BenchReport, complaintOf, type Surroundings } from '../report.ts';
 import { workloads } from '../workloads.ts';
 import { laneView } from './lane-view.ts';
 import './page.css';
@@ -43,13 +43,16 @@ function show(main: HTMLElement): void {
   const save = element('a', 'Save as JSON');
   const status = element(
     'p',
-    'It takes about a minute and all of the machine; close what else computes.',
+    'It takes two to three minutes and all of the machine; close what else computes.',
   );
+  const bar = element('progress');
   const lanes = element('div');
   const list = element('dl');
   status.role = 'status';
+  bar.ariaLabel = 'share of the measurements that are done';
   stop.hidden = true;
   save.hidden = true;
+  bar.hidden = true;
   save.download = 'etascope-bench.json';
   for (const [name, about] of Object.entries(abouts)) {
     list.append(element('dt', name), element('dd', about));
@@ -64,18 +67,21 @@ function show(main: HTMLElement): void {
     ),
     buttons,
     status,
+    bar,
     lanes,
+    element('h2', 'The workloads'),
     list,
   );
   let stopper = new AbortController();
   const set = (isRunning: boolean) => {
     start.disabled = isRunning;
     stop.hidden = !isRunning;
+    bar.hidden = !isRunning;
   };
   const finish = (report: BenchReport) => {
-    lanes.replaceChildren(...report.lanes.map(laneView));
+    const complaint = complaintOf(report);
     const told = report.missing.map(({ engine, reason }) => `${engine}: not measured: ${reason}`);
-    status.textContent = ['Done.', ...told].join(' ');
+    status.textContent = [complaint ? `Done, but ${complaint}.` : 'Done.', ...told].join(' ');
     URL.revokeObjectURL(save.href);
     const text = `${JSON.stringify(report, null, 2)}\n`;
     save.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
@@ -84,6 +90,8 @@ function show(main: HTMLElement): void {
   start.onclick = async () => {
     stopper = new AbortController();
     set(true);
+    save.hidden = true;
+    lanes.replaceChildren();
     try {
       const report = await bench(
         {
@@ -92,9 +100,11 @@ function show(main: HTMLElement): void {
           workloads,
           ...asked(),
           signal: stopper.signal,
-          onWork: (what) => {
+          onWork: (what, share) => {
             status.textContent = `${what} …`;
+            bar.value = share;
           },
+          onLane: (lane) => lanes.append(laneView(lane)),
         },
         {
           createEngine: (engine) => createEngine({ engine }),
@@ -105,6 +115,7 @@ function show(main: HTMLElement): void {
       finish(report);
     } catch (error) {
       const isStopped = stopper.signal.aborted;
+      lanes.replaceChildren();
       const reason = error instanceof Error ? error.message : String(error);
       status.textContent = isStopped ? 'Stopped; nothing is kept.' : `It failed: ${reason}`;
     } finally {

@@ -7,7 +7,7 @@ import {
   shareOfCeiling,
   speedsOf,
 } from '../../bench/report.ts';
-import { isRight } from '../../bench/workload.ts';
+import { findingText, isRight } from '../../bench/workload.ts';
 import { paragraph } from '../paragraph.ts';
 import { quantity } from '../progress-line.ts';
 import { surroundingsText } from './surroundings-text.ts';
@@ -49,11 +49,7 @@ function laneTable({ engine, precision, device, rates, measurements }: LaneRepor
     ];
     const { workload, findings } = measurement;
     lines.push(workload.padEnd(NAME) + cells.map((text) => text.padStart(CELL)).join(''));
-    for (const finding of findings) {
-      if (isRight(finding)) continue;
-      const { what, got, expected, tolerance } = finding;
-      lines.push(`  ${what}: ${got}, expected ${expected} within ${tolerance}`);
-    }
+    for (const finding of findings) if (!isRight(finding)) lines.push(`  ${findingText(finding)}`);
   }
   return `${lines.join('\n')}\n`;
 }
