@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { cdp, page } from 'vitest/browser';
 import { explorablePresets } from '../../src/app/explorable.ts';
 import { readFragment, writeFragment } from '../../src/app/url-state.ts';
 import { type Explored, explore, smallFragment, type } from './explored.ts';
@@ -143,7 +143,7 @@ test(
       await new Promise((resolve) => setTimeout(resolve, 500));
       await explorer.settle();
       expect(writeFragment(session.state)).toBe(location.hash);
-      return { gpu: watched.alive(), heap: heapSize() };
+      return { gpu: watched.alive(), heap: await heapSize() };
     };
     await play(SECONDS / 3); // caches fill
     const before = await rest();
@@ -163,9 +163,11 @@ test(
   1000 * (2 * SECONDS + 120),
 );
 
-/** Bytes of JavaScript that live, as far as this browser says. */
-function heapSize(): number {
-  const memory: unknown = Reflect.get(performance, 'memory');
-  const used = typeof memory === 'object' && memory && Reflect.get(memory, 'usedJSHeapSize');
-  return typeof used === 'number' ? used : 0;
+/** Bytes of JavaScript and its arrays that live. `performance.memory` says the same number for minutes. */
+async function heapSize(): Promise<number> {
+  const browser = cdp();
+  await browser.send('HeapProfiler.collectGarbage');
+  const usage: object = await browser.send('Runtime.getHeapUsage');
+  const bytes = ['usedSize', 'backingStorageSize'].map((name) => Number(Reflect.get(usage, name)));
+  return bytes.reduce((sum, each) => sum + each, 0);
 }
