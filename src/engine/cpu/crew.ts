@@ -42,6 +42,7 @@ export function createCrew(startWorker: StartWorker, size: number): Crew {
   let ports: readonly WorkerPort[] = [];
   let last: Promise<unknown> = Promise.resolve();
   let isDisposed = false;
+  const told = new WeakMap<WorkerPort, RunPlan>(); // the plan that a worker has
   const dismiss = () => {
     for (const port of ports) port.terminate();
     ports = [];
@@ -55,7 +56,7 @@ export function createCrew(startWorker: StartWorker, size: number): Crew {
     // A job of few tiles needs few of them, and a thread of Node takes its core 40 ms to start.
     const needed = Math.min(size, job.tiles.length);
     while (ports.length < needed) ports = [...ports, startWorker(script)];
-    await share(job, ports.slice(0, needed), { dismiss, forget }, signal);
+    await share(job, ports.slice(0, needed), { dismiss, forget, told }, signal);
   };
   return {
     perform(job, signal) {
@@ -92,7 +93,7 @@ interface Losses {
 function share(
   job: Job,
   ports: readonly WorkerPort[],
-  { dismiss, forget }: Losses,
+  { dismiss, forget, told }: Losses & { readonly told: WeakMap<WorkerPort, RunPlan> },
   signal?: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -170,7 +171,10 @@ function share(
           stop(error); // what a listener of the job throws is the end of the job
         }
       };
-      send(port, { kind: 'run', module: job.module, plan: job.plan, isTimed: job.isTimed });
+      const { module, plan, isTimed } = job;
+      const isKnown = told.get(port) === plan; // then its kernels are there, and fast by now
+      send(port, isKnown ? { kind: 'again', isTimed } : { kind: 'run', module, plan, isTimed });
+      told.set(port, plan);
       for (let ahead = 0; ahead < TILES_AHEAD; ahead++) give();
     }
   });

@@ -15,11 +15,6 @@ export interface CrowdRequest {
   readonly lanes: Lanes;
   readonly kept: Kept;
   readonly pace: Pace;
-  /**
-   * Whether orbits keep their lanes from segment to segment: there must be no more than lanes, and nothing is
-   * done to what is kept of them in between.
-   */
-  readonly keepsLanes: boolean;
   /** Steps that may be observed before the counts must be taken, a whole number of blocks. */
   room(): number;
   /** An orbit is about to take the steps of a segment; returns its column. */
@@ -38,12 +33,12 @@ export interface CrowdRequest {
 export interface Crowd {
   /** Lets orbits begin a segment, after all have left the one before. */
   enter(segment: Segment, places: readonly number[]): void;
+  /** Takes over those who are in the lanes, and have taken so many steps of a segment that were told. */
+  join(segment: Segment, taken: number): void;
   /** Works until nobody is left, or it has worked for a while, or has no room; whether there is more to do. */
   work(): boolean;
   /** Places of those that left the segment and did not stop, in any order. */
   readonly staying: readonly number[];
-  /** Takes those out of their lanes that kept them. */
-  clear(): void;
 }
 
 /**
@@ -51,7 +46,7 @@ export interface Crowd {
  * steps of a block, the kernels without masks are used.
  */
 export function createCrowd(request: CrowdRequest): Crowd {
-  const { kernels, lanes, kept, pace, keepsLanes, room, onEnter, onLeave, onStop } = request;
+  const { kernels, lanes, kept, pace, room, onEnter, onLeave, onStop } = request;
   const { size } = lanes;
   const credited = new Float64Array(size); // steps of each lane that count as done
   let wait = 1; // blocks to take with masks after some lane stopped
@@ -60,8 +55,6 @@ export function createCrowd(request: CrowdRequest): Crowd {
   let waiting: readonly number[] = [];
   let staying: number[] = [];
   let next = 0;
-  /** Steps left to every orbit, where all keep their lanes and none has stopped since; else 0, and lanes know. */
-  let together = 0;
 
   const fill = (segment: Segment): boolean => {
     if (next === waiting.length || lanes.following === size) return false;
@@ -81,10 +74,10 @@ export function createCrowd(request: CrowdRequest): Crowd {
   };
   const creditAll = (segment: Segment) => {
     for (let lane = 0; lane < size; lane++) {
-      if (lanes.orbitOf(lane) >= 0) credit(lane, segment.steps - (together || lanes.leftOf(lane)));
+      if (lanes.orbitOf(lane) >= 0) credit(lane, segment.steps - lanes.leftOf(lane));
     }
   };
-  /** Takes the orbits that are done out of the lanes, those that go on only where others want these. */
+  /** Takes the orbits that are done out of the lanes. */
   const collect = (segment: Segment) => {
     for (let lane = 0; lane < size; lane++) {
       if (!lanes.isDone(lane)) continue;
@@ -93,24 +86,11 @@ export function createCrowd(request: CrowdRequest): Crowd {
       credit(lane, taken);
       const isGoing = lanes.isGoing(lane);
       if (isGoing) staying.push(place);
-      if (isGoing && keepsLanes) continue;
       const isInside = isGoing || lanes.isInside(lane, (at) => lanes.positionOf(lane, at));
       lanes.take(lane, kept);
       onLeave(place, segment, taken);
       if (!isGoing) onStop(place, segment.from + taken, isInside);
     }
-  };
-  /** Says of the orbits in lanes, all of them, that they have taken the steps of a segment. */
-  const passAll = (segment: Segment) => {
-    let steps = 0;
-    for (let lane = 0; lane < size; lane++) {
-      const place = lanes.orbitOf(lane);
-      if (place < 0) continue;
-      steps += segment.steps - (credited[lane] ?? 0);
-      credited[lane] = segment.steps;
-      staying.push(place);
-    }
-    request.onSteps(steps);
   };
   const chooseWhole = (isObserved: boolean): KernelFunction => {
     lanes.mirror();
@@ -118,21 +98,6 @@ export function createCrowd(request: CrowdRequest): Crowd {
     return isObserved
       ? (isConfined && kernels.observeConfined) || kernels.observe
       : (isConfined && kernels.settleConfined) || kernels.settle;
-  };
-  /** The same as `advance` where all have the same steps left: nobody looks at every lane. */
-  const advanceTogether = (segment: Segment, most: number): number => {
-    const { isObserved, mark } = segment;
-    const whole = BLOCK * Math.floor(Math.min(most, together) / BLOCK);
-    const taken = whole > 0 ? whole - chooseWhole(isObserved)(whole, mark) : 0;
-    together -= taken;
-    if (taken === most && together > 0) return taken;
-    const rest = taken === whole ? together : 0; // less than a block
-    lanes.renew(together);
-    if (rest > 0) (isObserved ? kernels.observeEach : kernels.settleEach)(rest, mark);
-    if (taken === whole && (rest === 0 || lanes.areGoing())) passAll(segment);
-    else collect(segment); // or some lane stops in the next block
-    together = 0;
-    return taken + rest;
   };
   /**
    * One call of a kernel, or two where some lane stops; then takes out who is done.
@@ -142,7 +107,6 @@ export function createCrowd(request: CrowdRequest): Crowd {
   const advance = (segment: Segment): number => {
     const { isObserved, mark } = segment;
     const most = isObserved ? Math.min(pace.chunk, room()) : pace.chunk;
-    if (together > 0) return advanceTogether(segment, most);
     const each = isObserved ? kernels.observeEach : kernels.settleEach;
     if (waited < wait) {
       // Someone will soon be done: how many steps are left to whom does not matter.
@@ -182,10 +146,14 @@ export function createCrowd(request: CrowdRequest): Crowd {
       if (kernels.begin) lanes.watch(begun.isWatched);
       waiting = places;
       next = 0;
-      if (keepsLanes) together = begun.steps;
-      if (lanes.following === 0) return;
-      next = waiting.length; // they are in their lanes
-      for (let lane = 0; lane < size; lane++) credited[lane] = 0;
+    },
+    join(begun, taken) {
+      segment = begun;
+      staying = [];
+      waiting = [];
+      next = 0;
+      credited.fill(taken);
+      collect(begun);
     },
     work() {
       if (!segment) return false;
@@ -194,7 +162,7 @@ export function createCrowd(request: CrowdRequest): Crowd {
           kernels.begin(0, 0);
           collect(segment);
         }
-        if (lanes.following === (keepsLanes ? staying.length : 0)) return false;
+        if (lanes.following === 0) return false;
         if (segment.isObserved && room() === 0) return true;
         const steps = advance(segment);
         if (segment.isObserved) request.onObserved(steps);
@@ -206,9 +174,6 @@ export function createCrowd(request: CrowdRequest): Crowd {
     },
     get staying() {
       return staying;
-    },
-    clear() {
-      for (let lane = 0; lane < size; lane++) if (lanes.orbitOf(lane) >= 0) lanes.take(lane, kept);
     },
   };
 }

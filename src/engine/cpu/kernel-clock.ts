@@ -30,6 +30,8 @@ export function watchKernels(kernels: KernelExports): KernelClock {
       observeEach: watch(kernels.observeEach),
       ...(kernels.begin && { begin: watch(kernels.begin) }),
       trail: watch(kernels.trail),
+      ...(kernels.draw && { draw: watch(kernels.draw) }),
+      merge: watch(kernels.merge),
     },
     takeSeconds() {
       const seconds = milliseconds / 1000;

@@ -46,6 +46,8 @@ export interface KernelRequest {
   readonly words: number;
   /** How far each variable may go. */
   readonly reaches: readonly Reach[];
+  /** Whether orbits may start anywhere at random. */
+  readonly isDrawn: boolean;
   /** Whether there may be columns in which no step leads from within the radius beyond it. */
   readonly canBeConfined: boolean;
 }
@@ -72,6 +74,12 @@ export interface KernelPlaces {
   /** What the prelude reads, [numbers, 2], and where it writes. */
   readonly numbers: number;
   readonly room: number;
+  /** Counters that `draw` begins with, u32 [2, 2, 2]: words 0 and 2 of the first orbit, of the second; then 1 and 3. */
+  readonly counter: number;
+  /** The keys of its rounds, u64 [rounds, 2]. */
+  readonly keys: number;
+  /** Where the words of `DRAWN` orbits have room. */
+  readonly drawn: number;
   /** What lies behind is free. */
   readonly end: number;
 }

@@ -6,6 +6,7 @@ import { type BodyRequest, createParts, VECTOR } from './kernel-parts.ts';
 import type { KernelPlaces, KernelRequest } from './kernel-request.ts';
 import { addressOf, range } from './measures/block-measure.ts';
 import { MANY_VARIABLES } from './pieces.ts';
+import { drawing, drawWords, mergeCounters } from './starts-text.ts';
 
 const PAGE = 65_536; // bytes
 /** Vectors in flight from which on a step is short enough for kernels of its own where orbits are confined. */
@@ -31,6 +32,9 @@ export interface Kernel {
  * - `begin` stops the lanes that satisfy the condition where they are.
  * - `trail` takes `steps` steps, a multiple of `BLOCK`, that nobody observes, and writes the states
  *   from the address `mark` on: f64 [steps, dimension, lanes].
+ * - `draw` writes the random words of `steps` orbits, an even number, from the address `mark` on: u32 [steps / 2, 2, 2, 2],
+ *   see `drawWords`. It is there where orbits may start at random.
+ * - `merge` adds to `steps` bytes of u32 counters, a multiple of 16, those that follow from the address `mark` on.
  *
  * Both kinds of kernels do the same to a lane, bit for bit. Without a condition there is no `begin`.
  */
@@ -44,13 +48,15 @@ export interface KernelExports {
   readonly observeEach: KernelFunction;
   readonly begin?: KernelFunction;
   readonly trail: KernelFunction;
+  readonly draw?: KernelFunction;
+  readonly merge: KernelFunction;
 }
 
 export type KernelFunction = (steps: number, mark: number) => number;
 
 /** Writes the module of a run. */
 export function writeKernels(request: KernelRequest): Kernel {
-  const { variables, words, measures, slots, exit, prelude } = request;
+  const { variables, words, measures, slots, exit, prelude, isDrawn } = request;
   const vectors = chooseVectors(request);
   const lanes = 2 * vectors;
   let end = LINE;
@@ -72,6 +78,9 @@ export function writeKernels(request: KernelRequest): Kernel {
     settings: reserve(words * lanes * 8),
     numbers: reserve((prelude?.numbers.length ?? 0) * VECTOR),
     room: reserve((prelude?.room ?? 0) * VECTOR),
+    counter: reserve(isDrawn ? drawing.counter : 0),
+    keys: reserve(isDrawn ? drawing.keys : 0),
+    drawn: reserve(isDrawn ? drawing.words : 0),
   };
   const stored = measures.reduce((sum, measure) => sum + measure.stored.length, 0);
   const body: BodyRequest = {
@@ -94,6 +103,8 @@ export function writeKernels(request: KernelRequest): Kernel {
     settleEach: ownSteps(settling),
     observeEach: ownSteps(body),
     trail: trailOf(body),
+    ...(isDrawn && { draw: drawWords(places) }),
+    merge: mergeCounters(),
   };
   const constants = new Map<bigint, string>();
   const nameOf = (bits: bigint): string => {
@@ -174,6 +185,9 @@ function chooseVectors(request: KernelRequest): number {
       settings: 0,
       numbers: 0,
       room: 0,
+      counter: 0,
+      keys: 0,
+      drawn: 0,
     },
     taking: request.measures,
     buffers: 0,

@@ -1,4 +1,5 @@
 import type { Tile } from '../plan.ts';
+import type { KernelExports } from './kernel-text.ts';
 import { ROW_ORIGIN } from './measures/density.ts';
 import type { RunPlan } from './protocol.ts';
 
@@ -37,6 +38,17 @@ export interface Lanes {
   positionOf(lane: number, at: number): number;
   /** Gives a lane an orbit of a column of the tile, with what was kept of it, for so many steps. */
   put(lane: number, orbit: number, column: number, kept: Kept, steps: number): void;
+  /**
+   * Gives the first lanes one orbit each of those that stand behind `first` in the tile, with what was kept of them, place by
+   * place; the others mirror the first.
+   *
+   * @returns whether any lane has words of another column than before.
+   */
+  seat(first: number, count: number, kept: Kept): boolean;
+  /** Keeps what the lanes with orbits have. */
+  keep(kept: Kept): void;
+  /** Takes all orbits from the lanes, and keeps nothing. */
+  vacate(): void;
   /** Gives every lane that has an orbit so many steps. */
   renew(steps: number): void;
   /** Whether the orbit of no lane has left the radius or escaped. */
@@ -53,8 +65,8 @@ export interface Lanes {
   watch(isWatched: boolean): void;
   /** Where `trail` may write, f64: its address, and the place of that in the memory. */
   readonly trail: { readonly address: number; readonly floats: Float64Array };
-  /** Moves the visits of all columns to `into`, [columns, row], where there is nothing yet. */
-  takeVisits(into: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer>;
+  /** Takes the visits of all columns, [columns, row], and begins to count anew. */
+  takeVisits(): Uint32Array<ArrayBuffer>;
 }
 
 const PAGE = 65_536;
@@ -71,21 +83,22 @@ export interface LanesRequest {
 }
 
 export function createLanes(
-  memory: WebAssembly.Memory,
+  { memory, merge }: Pick<KernelExports, 'memory' | 'merge'>,
   { places, words, row }: RunPlan,
   { tile, table, trailStates }: LanesRequest,
 ): Lanes {
   const { lanes: size, variables, dimension, slots } = places;
   const replicas = tile.orbits >= 2 && 2 * row * 4 <= NEAR ? 2 : 1;
-  const rows = tile.columns * replicas;
+  const all = tile.columns * row;
+  const apart = replicas === 1 ? 4 * all : betweenReplicas(4 * all); // bytes
   const countsAt = places.end / 4; // in u32
-  const address = Math.ceil((places.end + (rows + 1) * row * 4) / 16) * 16;
+  const address = Math.ceil((places.end + replicas * apart + row * 4) / 16) * 16;
   const bytes = address + trailStates * dimension * size * 8;
   const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
   if (missing > 0) memory.grow(missing);
   const floats = new Float64Array(memory.buffer);
   const masks = new Int32Array(memory.buffer);
-  const counts = new Uint32Array(memory.buffer, places.end, (rows + 1) * row);
+  const counts = new Uint32Array(memory.buffer, places.end, (replicas * apart) / 4 + row);
   counts.fill(0);
   const settingsAt = places.settings / 8;
   const statesAt = places.states / 8;
@@ -96,9 +109,9 @@ export function createLanes(
   let following = 0;
   masks.fill(-1, leftAt, leftAt + 2 * size);
 
-  const countIn = (lane: number, rowIndex: number) => {
+  const countIn = (lane: number, from: number) => {
     for (const { word, slot } of words.rows) {
-      floats[settingsAt + word * size + lane] = ROW_ORIGIN + countsAt + rowIndex * row + slot;
+      floats[settingsAt + word * size + lane] = ROW_ORIGIN + countsAt + from + slot;
     }
   };
 
@@ -108,11 +121,41 @@ export function createLanes(
     masks[leftAt + 2 * lane] = steps; // modulo 2^32
     masks[leftAt + 2 * lane + 1] = steps <= 0x7fff_ffff ? 0 : Math.floor(steps / 2 ** 32);
   };
+  /** Gives a lane the words of a column. */
+  const settle = (lane: number, column: number) => {
+    columns[lane] = column;
+    for (let word = 0; word < words.width; word++) {
+      floats[settingsAt + word * size + lane] = table[column * words.width + word] ?? 0;
+    }
+    countIn(lane, (lane % replicas) * (apart / 4) + column * row);
+  };
+  const vacate = () => {
+    following = 0;
+    orbits.fill(-1);
+    masks.fill(-1, leftAt, leftAt + 2 * size);
+  };
   const drop = (lane: number) => {
     following--;
     orbits[lane] = -1;
     masks[leftAt + 2 * lane] = -1;
     masks[leftAt + 2 * lane + 1] = -1;
+  };
+  const mirror = () => {
+    if (following === size) return;
+    const source = orbits.findIndex((orbit) => orbit >= 0);
+    if (source < 0) return;
+    for (let lane = 0; lane < size; lane++) {
+      if ((orbits[lane] ?? -1) >= 0) continue;
+      columns[lane] = -1;
+      for (let word = 0; word < words.width; word++) {
+        const at = settingsAt + word * size;
+        floats[at + lane] = floats[at + source] ?? 0;
+      }
+      for (let at = 0; at < dimension; at++) {
+        floats[statesAt + at * size + lane] = floats[statesAt + at * size + source] ?? 0;
+      }
+      countIn(lane, (replicas * apart) / 4);
+    }
   };
   return {
     size,
@@ -169,13 +212,7 @@ export function createLanes(
     put(lane, orbit, column, kept, steps) {
       following++;
       orbits[lane] = orbit;
-      if (columns[lane] !== column) {
-        columns[lane] = column;
-        for (let word = 0; word < words.width; word++) {
-          floats[settingsAt + word * size + lane] = table[column * words.width + word] ?? 0;
-        }
-        countIn(lane, column * replicas + (lane % replicas));
-      }
+      if (columns[lane] !== column) settle(lane, column);
       const from = orbit * slots;
       for (let slot = 0; slot < slots; slot++) {
         floats[statesAt + slot * size + lane] = kept.data[from + slot] ?? 0;
@@ -184,6 +221,40 @@ export function createLanes(
       masks[goingAt + 2 * lane] = -1;
       masks[goingAt + 2 * lane + 1] = -1;
     },
+    seat(first, count, kept) {
+      let hasChanged = following !== count;
+      if (hasChanged) {
+        vacate();
+        following = count;
+        for (let lane = 0; lane < count; lane++) orbits[lane] = lane;
+        masks.fill(-1, goingAt, goingAt + 2 * size);
+      }
+      let column = Math.floor(first / tile.orbits);
+      let next = (column + 1) * tile.orbits - first; // lane of the first orbit of the next column
+      for (let lane = 0; lane < count; lane++) {
+        if (lane === next) {
+          column++;
+          next += tile.orbits;
+        }
+        if (columns[lane] !== column) {
+          settle(lane, column);
+          hasChanged = true;
+        }
+        for (let slot = 0; slot < slots; slot++) {
+          floats[statesAt + slot * size + lane] = kept.data[lane * slots + slot] ?? 0;
+        }
+      }
+      mirror();
+      return hasChanged;
+    },
+    keep(kept) {
+      for (let lane = 0; lane < following; lane++) {
+        for (let slot = 0; slot < slots; slot++) {
+          kept.data[lane * slots + slot] = floats[statesAt + slot * size + lane] ?? 0;
+        }
+      }
+    },
+    vacate,
     renew(steps) {
       for (let lane = 0; lane < size; lane++) if ((orbits[lane] ?? -1) >= 0) setLeft(lane, steps);
     },
@@ -199,39 +270,24 @@ export function createLanes(
         if ((orbits[lane] ?? -1) >= 0) setLeft(lane, leftOf(lane) - steps);
       }
     },
-    mirror() {
-      if (following === size) return;
-      const source = orbits.findIndex((orbit) => orbit >= 0);
-      if (source < 0) return;
-      for (let lane = 0; lane < size; lane++) {
-        if ((orbits[lane] ?? -1) >= 0) continue;
-        columns[lane] = -1;
-        for (let word = 0; word < words.width; word++) {
-          const at = settingsAt + word * size;
-          floats[at + lane] = floats[at + source] ?? 0;
-        }
-        for (let at = 0; at < dimension; at++) {
-          floats[statesAt + at * size + lane] = floats[statesAt + at * size + source] ?? 0;
-        }
-        countIn(lane, rows);
-      }
-    },
+    mirror,
     watch(isWatched) {
       masks.fill(isWatched ? -1 : 0, places.watch / 4, places.watch / 4 + 4);
     },
-    takeVisits(into) {
-      for (let column = 0; column < tile.columns; column++) {
-        const to = column * row;
-        const from = to * replicas;
-        if (replicas === 1) into.set(counts.subarray(from, from + row), to);
-        else {
-          for (let slot = 0; slot < row; slot++) {
-            into[to + slot] = (counts[from + slot] ?? 0) + (counts[from + row + slot] ?? 0);
-          }
-        }
-      }
+    takeVisits() {
+      if (replicas > 1) merge(apart, places.end + apart);
+      const visits = counts.slice(0, all);
       counts.fill(0);
-      return into;
+      return visits;
     },
   };
+}
+
+/** Bytes after which a processor takes two addresses for one, when it looks for a store that is under way. */
+const ALIAS = 4096;
+
+/** Bytes from the counters of one replica to those of the next, so that the same counter of both is never so far apart. */
+function betweenReplicas(bytes: number): number {
+  const whole = 16 * Math.ceil(bytes / 16);
+  return whole + ((ALIAS / 2 - whole) & (ALIAS - 1));
 }

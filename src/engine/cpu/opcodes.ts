@@ -31,6 +31,7 @@ export const vectorCodes: Readonly<Record<string, number>> = {
   'f64x2.trunc': 0x7a,
   'f64x2.nearest': 0x94,
   'i32x4.shl': 0xab,
+  'i32x4.add': 0xae,
   'i64x2.all_true': 0xc3,
   'i64x2.shl': 0xcb,
   'i64x2.shr_s': 0xcc,

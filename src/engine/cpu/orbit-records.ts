@@ -12,8 +12,8 @@ export interface OrbitRecords {
   readonly data: Float64Array<ArrayBuffer>;
   /** Whether `enter` and `leave` do anything. */
   readonly hasSums: boolean;
-  /** Makes a place ready for an orbit, but for its positions. */
-  begin(place: number): void;
+  /** Makes the first places ready for so many orbits, but for their states. */
+  begin(count: number): void;
   /** Makes it ready for a segment. */
   enter(place: number, segment: Segment): void;
   /** Writes what an orbit gave in a segment of which it took some steps. */
@@ -83,8 +83,9 @@ export function createOrbitRecords(
       for (const place of places) end(first + place, place, fates.stayed, steps);
     },
     hasSums,
-    begin(place) {
-      if (fresh.length > 0) kept.set(fresh, place * places.slots + variables);
+    begin(count) {
+      if (fresh.length === 0) return;
+      for (let place = 0; place < count; place++) kept.set(fresh, place * places.slots + variables);
     },
     enter(place, { isObserved, isBatchStart }) {
       if (!isObserved || !hasSums) return;

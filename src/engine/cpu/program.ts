@@ -6,6 +6,7 @@ import { columnCount } from '../../spec/columns.ts';
 import { RequestError } from '../../spec/errors.ts';
 import { rules } from '../../spec/rules.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { isDrawn } from '../ensemble.ts';
 import { requireEpsilon, sampleSettings } from '../settings.ts';
 import { planWaves, type Waves } from '../waves.ts';
 import { confineOrbits } from './confinement.ts';
@@ -117,6 +118,7 @@ export function writeCpuProgram(spec: Spec, columns = columnCount(spec)): CpuPro
     slots: slots.count,
     words: table.width,
     reaches: table.reaches,
+    isDrawn: Object.values(spec.ensemble.initial).some(isDrawn),
     canBeConfined: confines !== undefined,
   });
   return {

@@ -35,16 +35,16 @@ export interface RunPlan {
   readonly memory: readonly Memory[];
 }
 
-/** The part of a program that its workers are told. */
-export function planOf({
-  spec,
-  kernel,
-  table,
-  layout,
-  slots,
-  periodic,
-  memory,
-}: CpuProgram): RunPlan {
+const plans = new WeakMap<CpuProgram, RunPlan>();
+
+/** The part of a program that its workers are told; the same object whenever it is asked for. */
+export function planOf(program: CpuProgram): RunPlan {
+  const plan = plans.get(program) ?? makePlan(program);
+  plans.set(program, plan);
+  return plan;
+}
+
+function makePlan({ spec, kernel, table, layout, slots, periodic, memory }: CpuProgram): RunPlan {
   const { units, reaches, confined, rows, width } = table;
   return {
     spec,
@@ -81,6 +81,8 @@ export type ToWorker =
       /** Whether to say how long the kernels ran. */
       readonly isTimed: boolean;
     }
+  /** Begins another run of the plan that it was told last. */
+  | { readonly kind: 'again'; readonly isTimed: boolean }
   | {
       readonly kind: 'tile';
       readonly tile: Tile;

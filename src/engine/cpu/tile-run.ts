@@ -3,10 +3,12 @@ import { columnCount, longestOrbit } from '../../spec/columns.ts';
 import { type Cycle, isSampled } from '../collapse.ts';
 import type { Tile } from '../plan.ts';
 import { BLOCK } from './block.ts';
+import { createCompany } from './company.ts';
 import { createCrowd } from './crowd.ts';
 import type { KernelExports } from './kernel-text.ts';
 import { createLanes, type Kept } from './lanes.ts';
 import { requireFollowed } from './lost-orbit.ts';
+import { range } from './measures/block-measure.ts';
 import { createOrbitRecords } from './orbit-records.ts';
 import { createPace } from './pace.ts';
 import type { RunPlan, TileCounts } from './protocol.ts';
@@ -50,7 +52,7 @@ export function beginTile(
   table: Float64Array,
   largestCount = LARGEST_COUNT,
 ): TileRun {
-  const { spec, row, places, record } = plan;
+  const { spec, places, record } = plan;
   const { skip, keep } = spec.steps;
   const { width, units } = plan.words;
   const unitOf = (column: number, at: number) => table[column * width + (units[at] ?? 0)] ?? 1;
@@ -63,9 +65,9 @@ export function beginTile(
     data: new Float64Array(count * places.slots),
   });
   const kept = keepFor(group);
-  const lanes = createLanes(kernels.memory, plan, { tile, table, trailStates: trailStates(plan) });
+  const lanes = createLanes(kernels, plan, { tile, table, trailStates: trailStates(plan) });
   const records = createOrbitRecords(plan, tile, kept, unitOf);
-  const starts = createTileStarts(plan, tile, unitOf);
+  const starts = createTileStarts(kernels, plan, tile, unitOf);
   const segments = cutSteps(spec, record);
   const total = longestOrbit(spec);
   const lost = new Float64Array(tile.columns);
@@ -91,13 +93,22 @@ export function beginTile(
   // Orbits of the flow rest at no cost, and the next may take thousands of sub-steps.
   const pace = createPace(spec.optimizer.rule === 'gradient-flow' ? BLOCK : undefined);
   const room = () => BLOCK * Math.floor((largestCount - pending) / (lanes.size * BLOCK));
-  const crowd = createCrowd({
+  const advancing = {
     kernels,
     lanes,
-    kept,
     pace,
-    keepsLanes: group <= lanes.size && !records.hasSums,
     room,
+    onSteps(taken: number) {
+      steps += taken;
+    },
+    onObserved(taken: number) {
+      pending += taken * lanes.size;
+    },
+  };
+  const company = record.escape || records.hasSums ? undefined : createCompany(advancing);
+  const crowd = createCrowd({
+    ...advancing,
+    kept,
     onEnter(place, segment) {
       records.enter(place, segment);
       return columnOf(first + place);
@@ -105,24 +116,17 @@ export function beginTile(
     onLeave: (place, segment, taken) => records.leave(first + place, place, segment, taken),
     onStop: (place, stepsDone, isInside) =>
       end(place, isInside ? 'escaped' : 'diverged', stepsDone),
-    onSteps(taken) {
-      steps += taken;
-    },
-    onObserved(taken) {
-      pending += taken * lanes.size;
-    },
   });
   const trails = createTrails(kernels, plan, lanes, check);
 
   /** Begins the orbits of a group from `first` on; returns the places of those that begin within the radius. */
   const beginGroup = (count: number): readonly number[] => {
-    const going: number[] = [];
-    for (let place = 0; place < count; place++) {
-      records.begin(place);
-      if (starts.write(first + place, kept.data, place * places.slots)) going.push(place);
-      else end(place, 'diverged', 0);
-    }
-    return going;
+    records.begin(count);
+    const outside = starts.write(first, count, kept);
+    const places = count === group ? all : range(count);
+    if (outside.size === 0) return places;
+    for (const place of outside) end(place, 'diverged', 0);
+    return places.filter((place) => !outside.has(place));
   };
   /** Finds the periods of orbits of a group. */
   function* followBeyond(stayed: readonly number[]): Generator<void> {
@@ -136,15 +140,16 @@ export function beginTile(
       yield;
     }
   }
+  const all = range(group);
   const checked: Follower[] = [];
   const keptOfChecked = keepFor(tile.columns);
   /** Remembers where the orbits of a group are that are checked for exact cycles. */
   const remember = (stayed: readonly number[]) => {
     if (tile.orbitFrom > 0) return;
-    for (const place of stayed) {
-      if ((first + place) % tile.orbits > 0) continue;
-      const column = columnOf(first + place);
-      if (!isSampled(tile.columnFrom + column, columns)) continue;
+    const end = Math.min(first + group, orbits);
+    for (let column = Math.ceil(first / tile.orbits); column * tile.orbits < end; column++) {
+      const place = column * tile.orbits - first;
+      if (!isSampled(tile.columnFrom + column, columns) || !stayed.includes(place)) continue;
       const from = place * places.slots;
       const state = kept.data.subarray(from, from + places.slots);
       keptOfChecked.data.set(state, checked.length * places.slots);
@@ -154,18 +159,37 @@ export function beginTile(
   const cycles: Cycle[] = [];
   function* followTile(): Generator<void> {
     for (first = 0; first < orbits; first += group) {
-      let stayed = beginGroup(Math.min(group, orbits - first));
-      for (const segment of segments) {
+      const count = Math.min(group, orbits - first);
+      let stayed = beginGroup(count);
+      let next = 0; // segment that a crowd begins with
+      if (company && stayed.length === count) {
+        company.begin(first, count, kept);
+        for (const segment of segments) {
+          company.enter(segment);
+          while (company.work()) yield;
+          next++;
+          if (company.parted === undefined) continue;
+          crowd.join(segment, company.parted);
+          while (crowd.work()) yield;
+          stayed = crowd.staying;
+          break;
+        }
+        if (company.parted === undefined) lanes.keep(kept);
+      }
+      for (const segment of segments.slice(next)) {
         crowd.enter(segment, stayed);
         while (crowd.work()) yield;
         stayed = crowd.staying;
       }
-      crowd.clear();
       records.stay(first, stayed, total);
       remember(stayed);
       if (pace.isDue(GROUP_STEPS)) yield;
-      if (record.period) yield* followBeyond(stayed);
+      if (record.period) {
+        lanes.vacate();
+        yield* followBeyond(stayed);
+      }
     }
+    lanes.vacate();
     for (let at = 0; at < checked.length; at += lanes.size) {
       const some = checked.slice(at, at + lanes.size);
       for (const [index, { length, states }] of trails.findCycles(some, keptOfChecked).entries()) {
@@ -205,7 +229,7 @@ export function beginTile(
     takeCounts() {
       pending = 0;
       const counts = {
-        visits: lanes.takeVisits(new Uint32Array(tile.columns * row)),
+        visits: lanes.takeVisits(),
         lost: lost.slice(),
         diverged: diverged.slice(),
         records: isOver ? records.data : new Float64Array(0),

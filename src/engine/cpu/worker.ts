@@ -33,12 +33,20 @@ function takeTurn(): void {
   isTurning = true;
 }
 
+let known: { readonly kernels: KernelExports; readonly plan: RunPlan } | undefined;
 let run: { readonly clock: KernelClock; readonly plan: RunPlan } | undefined;
 let tile: TileRun | undefined;
 const waiting: (ToWorker & { readonly kind: 'tile' })[] = [];
 let sendEvery = Number.POSITIVE_INFINITY;
 let sent = 0;
 let reported = 0;
+
+/** Begins a run of the plan that is known. */
+function begin(isTimed: boolean): void {
+  if (!known) return;
+  const { kernels, plan } = known;
+  run = { clock: isTimed ? watchKernels(kernels) : { kernels, takeSeconds: () => 0 }, plan };
+}
 
 /** Begins the next tile where there is one. */
 function beginNext(): void {
@@ -108,7 +116,10 @@ port.onmessage = ({ data: message }) => {
       const { module, plan, isTimed } = message;
       // Exported by every module of kernel-text.ts
       const kernels = new WebAssembly.Instance(module).exports as unknown as KernelExports;
-      run = { clock: isTimed ? watchKernels(kernels) : { kernels, takeSeconds: () => 0 }, plan };
+      known = { kernels, plan };
+      begin(isTimed);
+    } else if (message.kind === 'again') {
+      begin(message.isTimed);
     } else if (message.kind === 'tile') {
       waiting.push(message);
       if (!tile) beginNext();

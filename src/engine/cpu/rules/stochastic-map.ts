@@ -2,7 +2,7 @@ import type { SimdValue } from '../../../formula/simd/graph.ts';
 import { microWaves } from '../../micro-waves.ts';
 import { deriveMacro } from '../derivative.ts';
 import { moveOrbits } from '../move.ts';
-import { philoxLanes } from './philox.ts';
+import { philoxKeys, philoxLanes } from '../philox.ts';
 import type { WriteRule } from './rule.ts';
 
 /** Domain of the counter: 0 is where orbits start and 1 dither; see `createEnsemble`. */
@@ -32,12 +32,13 @@ export const stochasticMap: WriteRule = ({ objective, lanes, waves, seed }) => {
   const { graph, memory, position } = lanes;
   const { apply, bits, number } = graph;
   const [orbit, clock] = [memory(0), memory(1)];
+  const keys = philoxKeys(seed).map(bits);
   const draws = new Map<number, readonly [SimdValue, SimdValue]>();
   const phase = (at: number): SimdValue => {
     const group = Math.floor(at / SERVED);
     const tag = bits((PHASE + 16n * BigInt(group)) << 32n);
     const words =
-      draws.get(group) ?? philoxLanes(graph, [orbit, apply('v128.xor', clock, tag)], seed);
+      draws.get(group) ?? philoxLanes(graph, [orbit, apply('v128.xor', clock, tag)], keys);
     draws.set(group, words);
     const mantissa = apply('i64x2.shr_u', words[at % SERVED === 0 ? 0 : 1], 12);
     const turns = apply('v128.or', mantissa, bits(ONE));
