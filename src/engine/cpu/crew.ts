@@ -157,6 +157,7 @@ function share(
         } else {
           const [tile] = given;
           if (!tile) return;
+          job.onSteps(message.steps, message.spared);
           job.onCounts(tile, message, message.kernelSeconds);
           if (!message.isDone) return;
           given.shift();

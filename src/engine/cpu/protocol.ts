@@ -94,16 +94,22 @@ export type ToWorker =
   /** Drops the tile; nothing more is sent of it once `dropped` has been. */
   | { readonly kind: 'drop' };
 
+/** Orbit-steps done since the last message, and those among them that an orbit did not need. */
+export interface StepsDone {
+  readonly steps: number;
+  readonly spared: number;
+}
+
 /** What a worker tells the engine. */
 export type FromWorker =
-  /** Orbit-steps done since the last message, and those among them that an orbit did not need. */
-  | { readonly kind: 'steps'; readonly steps: number; readonly spared: number }
+  | ({ readonly kind: 'steps' } & StepsDone)
   | ({
       readonly kind: 'counts';
       readonly isDone: boolean;
       /** Seconds that kernels ran since the last such message; 0 where nobody asked. */
       readonly kernelSeconds: number;
-    } & TileCounts)
+    } & TileCounts &
+      StepsDone)
   | { readonly kind: 'dropped' }
   | {
       readonly kind: 'failed';

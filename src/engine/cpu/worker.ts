@@ -1,7 +1,7 @@
 import { type KernelClock, watchKernels } from './kernel-clock.ts';
 import type { KernelExports } from './kernel-text.ts';
 import { LostOrbit } from './lost-orbit.ts';
-import type { FromWorker, RunPlan, ToWorker } from './protocol.ts';
+import type { FromWorker, RunPlan, StepsDone, ToWorker } from './protocol.ts';
 import { beginTile, type TileRun } from './tile-run.ts';
 
 /** Milliseconds of work between two looks at what the engine says. */
@@ -67,7 +67,7 @@ function sendCounts(of: TileRun, isDone: boolean): void {
   const counts = of.takeCounts();
   const { visits, lost, diverged, records } = counts;
   const kernelSeconds = run?.clock.takeSeconds() ?? 0;
-  port.postMessage({ kind: 'counts', isDone, kernelSeconds, ...counts }, [
+  port.postMessage({ kind: 'counts', isDone, kernelSeconds, ...stepsOf(of), ...counts }, [
     visits.buffer,
     lost.buffer,
     diverged.buffer,
@@ -76,9 +76,9 @@ function sendCounts(of: TileRun, isDone: boolean): void {
   sent = performance.now();
 }
 
-function sendSteps(of: TileRun): void {
-  port.postMessage({ kind: 'steps', steps: of.takeSteps(), spared: of.takeSpared() });
+function stepsOf(of: TileRun): StepsDone {
   reported = performance.now();
+  return { steps: of.takeSteps(), spared: of.takeSpared() };
 }
 
 function fail(error: unknown): void {
@@ -96,8 +96,9 @@ function work(): void {
   try {
     const hasMore = tile.work(SLICE);
     const now = performance.now();
-    if (!hasMore || now - reported >= REPORT_INTERVAL) sendSteps(tile);
     if (!hasMore || tile.isFull || now - sent >= sendEvery) sendCounts(tile, !hasMore);
+    else if (now - reported >= REPORT_INTERVAL)
+      port.postMessage({ kind: 'steps', ...stepsOf(tile) });
     if (hasMore) takeTurn();
     else {
       tile = undefined;
