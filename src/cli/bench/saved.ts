@@ -80,11 +80,11 @@ async function compare(first: string, second: string, args: Arguments, io: Io): 
   const comparisons = compareReports(...reports, [first, second]);
   if (args.flags.has('json')) printJson(io, comparisons);
   else io.stdout(comparisonTable(comparisons, reports, [first, second]));
-  const wrong = comparisons.filter(({ verdict }) => verdict === 'wrong result').length;
-  return conclude(
-    wrong > 0 ? `${wrong} results are wrong: their speed means nothing` : undefined,
-    io,
-  );
+  const wrong = comparisons
+    .filter(({ verdict }) => verdict === 'wrong result')
+    .map(({ engine, precision, workload }) => `${engine} ${precision} ${workload}`);
+  const complaint = `a wrong result has no speed: ${wrong.join(', ')}`;
+  return conclude(wrong.length > 0 ? complaint : undefined, io);
 }
 
 async function reportIn(operand: string, io: Io): Promise<BenchReport> {
