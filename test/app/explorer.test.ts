@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { viewportOf } from '../../src/app/explorable.ts';
+import type { StudioOptions } from '../../src/app/studios.ts';
 import { readFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { paintDensity } from '../../src/export/picture.ts';
@@ -21,11 +22,17 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-async function start(fragment = logistic, gpu?: GPU): Promise<Explored> {
-  explored = await explore(fragment, { engine: 'webgpu', gpu });
+async function start(
+  fragment = logistic,
+  options: StudioOptions = { engine: 'webgpu' },
+): Promise<Explored> {
+  explored = await explore(fragment, options);
   await explored.settle();
   return explored;
 }
+
+/** For what the page does whatever computes: a software GPU takes several times as long. */
+const onProcessor = { engine: 'cpu' } as const;
 
 /** Dispatches a mouse event at a place of the picture, in shares from its lower left. */
 function at(explorer: Explored, across: number, up: number): MouseEventInit {
@@ -62,7 +69,7 @@ describe('the explorer', () => {
   });
 
   test('zooms by the wheel about the pointer, and computes the new window at full size', async () => {
-    const explorer = await start();
+    const explorer = await start(logistic, onProcessor);
     const { canvas } = explorer;
     const { cells } = explorer.session.plot;
     const before = windowOf(explorer);
@@ -111,7 +118,7 @@ describe('the explorer', () => {
   });
 
   test('obeys the keyboard: arrows pan, + and - zoom, 0 goes back', async () => {
-    const explorer = await start();
+    const explorer = await start(logistic, onProcessor);
     const { element } = explorer.session.plot;
     const before = windowOf(explorer);
     const press = async (key: string) => {
@@ -131,7 +138,7 @@ describe('the explorer', () => {
   });
 
   test('keeps the whole state in the address, and follows an address that is put there', async () => {
-    const explorer = await start();
+    const explorer = await start(logistic, onProcessor);
     explorer.session.plot.element.dispatchEvent(new KeyboardEvent('keydown', { key: '+' }));
     await explorer.settle();
     const { state } = explorer.session;
@@ -139,7 +146,7 @@ describe('the explorer', () => {
     const kept = location.hash;
     await explorer.end();
 
-    const again = await start(kept);
+    const again = await start(kept, onProcessor);
     expect(canonicalJson(again.session.state.request.spec)).toBe(canonicalJson(state.request.spec));
     expect(again.session.state.look).toEqual({ tone: 'linear', map: 'grey' });
     location.hash = smallFragment('period-doubling', { tone: 'rank', map: 'magma' });
@@ -150,7 +157,7 @@ describe('the explorer', () => {
   });
 
   test('says what is wrong with a formula beside it, keeps the picture, and recovers', async () => {
-    const explorer = await start();
+    const explorer = await start(logistic, onProcessor);
     const { root, session, canvas } = explorer;
     const { state } = session;
     const before = await steadyPixels(session.plot, canvas);
@@ -180,7 +187,7 @@ describe('the explorer', () => {
   });
 
   test('says what is wrong with a field at that field', async () => {
-    const { root, session } = await start();
+    const { root, session } = await start(logistic, onProcessor);
     const { state } = session;
     type(fieldOf(root, 'η from'), '5');
     expect(root.querySelector('.panel .fault')?.textContent).toContain(
@@ -234,7 +241,7 @@ describe('the explorer', () => {
 
   test('holds one picture on the device however often the window moves, and none in the end', async () => {
     const watched = watchGpu();
-    const explorer = await start(logistic, watched.gpu);
+    const explorer = await start(logistic, { engine: 'webgpu', gpu: watched.gpu });
     const once = watched.alive();
     expect(once.filter((label) => label === 'tones')).toHaveLength(1);
     expect(once.filter((label) => label === 'counts')).toHaveLength(1);

@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<Explored> {
-  explored = await explore(logistic);
+  explored = await explore(logistic, { engine: 'cpu' });
   await explored.settle();
   return explored;
 }
@@ -45,7 +45,7 @@ function drop(file: File): void {
 }
 
 async function otherResult() {
-  const engine = await createEngine({ engine: 'webgpu' });
+  const engine = await createEngine({ engine: 'cpu' });
   const result = await engine.run(other);
   engine.dispose();
   return result;

@@ -20,7 +20,7 @@ async function press(explorer: Explored, key: string) {
 }
 
 test('back and forward go through the windows that were computed, and reset goes to the first', async () => {
-  const explorer = await explore(logistic);
+  const explorer = await explore(logistic, { engine: 'cpu' });
   explored = explorer;
   await explorer.settle();
   const first = windowOf(explorer);
@@ -39,7 +39,7 @@ test('back and forward go through the windows that were computed, and reset goes
 });
 
 test('a change of colours is no step of the history', async () => {
-  explored = await explore(logistic);
+  explored = await explore(logistic, { engine: 'cpu' });
   await explored.settle();
   const step = vi.spyOn(history, 'pushState'); // its length says nothing: browsers keep 50
   const select = explored.root.querySelector<HTMLSelectElement>('.panel select');
@@ -55,7 +55,7 @@ test('a change of colours is no step of the history', async () => {
 });
 
 test('an address put there while a window is remembered is followed, not overwritten', async () => {
-  const explorer = await explore(logistic);
+  const explorer = await explore(logistic, { engine: 'cpu' });
   explored = explorer;
   await explorer.settle();
   const other = smallFragment('period-doubling', { tone: 'linear', map: 'grey' });

@@ -106,23 +106,23 @@ test('without a name it lists every reproduction with its source', async () => {
 
 test('a built-in one writes its picture, arrays and numbers, and says that all hold', async () => {
   const folder = emptyFolder();
-  const words = ['reproduce', 'regimes', '--out', 'figures/', '--effort', 'quick'];
+  const name = 'tilted-wells';
+  const words = ['reproduce', name, '--out', 'figures/', '--effort', 'quick'];
   const { exitCode, stdout, stderr } = await inProcess([...words, '--json'], folder);
   expect(exitCode, stderr).toBe(0);
-  const files = ['regimes.json', 'regimes.npz', 'regimes.png', 'regimes.svg'];
+  const files = ['json', 'npz', 'png', 'svg'].map((ending) => `${name}.${ending}`);
   expect(namesIn(path.join(folder, 'figures'))).toEqual(files);
-  const at = (name: string) => readFileSync(path.join(folder, 'figures', name));
+  const at = (ending: string) => readFileSync(path.join(folder, 'figures', `${name}.${ending}`));
   const [report] = JSON.parse(stdout);
   expect(report.files.map((file: string) => path.basename(file)).toSorted()).toEqual(files);
   expect(report.holds).toBe(true);
 
-  const { spec } = resultFromNpz(at('regimes.npz'), 'regimes.npz');
-  const asked = reproductions.find(({ name }) => name === 'regimes')?.runs('quick').regimes;
+  const { spec } = resultFromNpz(at('npz'), 'its NPZ');
+  const asked = reproductions.find((known) => known.name === name)?.runs('quick')[name];
   expect(canonicalJson(spec)).toBe(canonicalJson(parseSpec(asked)));
-  const written = JSON.parse(at('regimes.json').toString());
-  expect(written.checks).toEqual(report.checks);
-  expect(readPngText(at('regimes.png'), 'regimes.png')['etascope-spec']).toBe(canonicalJson(spec));
-  expect(at('regimes.svg').toString()).toMatch(/^<svg/);
+  expect(JSON.parse(at('json').toString()).checks).toEqual(report.checks);
+  expect(readPngText(at('png'), 'its PNG')['etascope-spec']).toBe(canonicalJson(spec));
+  expect(at('svg').toString()).toMatch(/^<svg/);
 });
 
 describe('numbers outside their error bars', () => {

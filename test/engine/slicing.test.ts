@@ -59,7 +59,7 @@ test('no count depends on the length of slices or the cut into tiles', async () 
     { slice: { steps: 1, columns: 100 } },
     { slice: { steps: 50, columns: 2 } },
     { slice: { steps: 1000, columns: 4 }, states: 130 },
-    { states: 9, firstOrbits: 1 },
+    { states: 33, firstOrbits: 1 },
     { enoughGroups: 1, sliceMilliseconds: 1, fewestSteps: 3 },
     { enoughGroups: 1e6 },
     { states: 700, firstOrbits: 65, slice: { steps: 17, columns: 5 } },

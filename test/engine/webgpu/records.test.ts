@@ -179,7 +179,7 @@ describe('the cut of the work', () => {
     { slice: { steps: 1, columns: 100 } },
     { slice: { steps: 50, columns: 2 } },
     { slice: { steps: 1000, columns: 1 }, states: 70 },
-    { states: 9, firstOrbits: 1 },
+    { states: 33, firstOrbits: 1 },
     { enoughGroups: 1, sliceMilliseconds: 1, fewestSteps: 3 },
     { largestCount: 70 * 20, slice: { steps: 19, columns: 100 } },
   ];
