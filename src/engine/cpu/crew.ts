@@ -76,8 +76,12 @@ export function createCrew(startWorker: StartWorker, size: number): Crew {
 /** Resolves when `before` does; rejects with the reason of `signal` if that comes first. */
 function unlessAborted(before: Promise<unknown>, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    before.then(() => resolve());
-    signal?.addEventListener('abort', () => reject(signal.reason));
+    const abort = () => reject(signal?.reason);
+    signal?.addEventListener('abort', abort);
+    before.then(() => {
+      signal?.removeEventListener('abort', abort); // left behind, it would keep the job
+      resolve();
+    });
   });
 }
 

@@ -8,6 +8,7 @@ import { createTallies, type Tallies } from '../tallies.ts';
 import type { Compile } from './compile.ts';
 import { createDeviceCounts } from './device-counts.ts';
 import { createKernelClock } from './kernel-clock.ts';
+import { lossReason } from './loss.ts';
 import { nudged } from './nudge.ts';
 import { createPace, type PaceOptions, works } from './pace.ts';
 import type { Program } from './program.ts';
@@ -94,13 +95,10 @@ export async function prepareSweep(
   const ofOrbits = await buffers.ofOrbits(largestTile);
   const isListed = layout.record.escape !== undefined;
 
-  let lostReason: string | undefined;
-  device.lost.then(({ message }) => {
-    lostReason = message || 'no reason given';
-  });
-  const clock = options.isTimed ? createKernelClock(device, () => lostReason) : undefined;
-  const read = (buffer: GPUBuffer, words: number) =>
-    readWords(device, buffer, words, () => lostReason);
+  const lostReason = () => lossReason(device);
+  lostReason(); // from here on it is watched
+  const clock = options.isTimed ? createKernelClock(device, lostReason) : undefined;
+  const read = (buffer: GPUBuffer, words: number) => readWords(device, buffer, words, lostReason);
   const tallies = createTallies(columns, tallyStride, orbits * spec.steps.keep);
   const largest = options.largestCount ?? LARGEST_COUNT;
   const counts = createDeviceCounts(device, buffers.counts, tallies, largest, read);
@@ -126,7 +124,8 @@ export async function prepareSweep(
       if (resting > 0) await new Promise((resolve) => setTimeout(resolve, resting));
       const rested = resting > 0 ? performance.now() - before : 0;
       await nudged(device, device.queue.onSubmittedWorkDone());
-      if (lostReason) throw new RunError('device-lost', `the GPU device was lost: ${lostReason}`);
+      const reason = lostReason();
+      if (reason) throw new RunError('device-lost', `the GPU device was lost: ${reason}`);
       if (orbitSteps > 0) pace.learn(work, orbitSteps, performance.now() - before, rested);
       await clock?.makeRoom();
     },
