@@ -1,5 +1,5 @@
+import type { EncodedPicture } from '../export/encoded-picture.ts';
 import type { Legend } from '../export/legend.ts';
-import type { EncodedPicture } from '../export/strip-picture.ts';
 import { RequestError } from '../spec/errors.ts';
 import type { Arguments } from './arguments.ts';
 import { Interruption, type Io } from './io.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Provenance, Result } from '../engine/result.ts';
+import type { EncodedPicture } from '../export/encoded-picture.ts';
 import type { MapOptions } from '../export/map.ts';
 import type { Print } from '../export/print-picture.ts';
-import type { EncodedPicture } from '../export/strip-picture.ts';
 import { type Arguments, commonOptions, textOf } from './arguments.ts';
 import type { Command } from './command.ts';
 import { engineOf } from './engine-choice.ts';

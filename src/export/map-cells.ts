@@ -1,7 +1,7 @@
 import type { Result, ResultArray } from '../engine/result.ts';
 import { RequestError } from '../spec/errors.ts';
 import type { MapChoice } from './map-arrays.ts';
-import { resample, type Size } from './resample.ts';
+import { centres, resample, type Size } from './resample.ts';
 
 /** Values of an image, row-major [height, width] from the top left; NaN where there is none. */
 export interface ValueImage extends Size {
@@ -15,14 +15,19 @@ export interface MapValues extends Size {
   readonly data: ResultArray['data'];
 }
 
+/** A result, or a strip of one. */
+type Part = Pick<Result, 'spec' | 'arrays' | 'strip'>;
+
 /**
  * Finds an array at one place of its further dimensions.
  *
  * @throws {RequestError} `bad-array` if it is missing or does not fit the spec.
  */
-export function findMapValues({ spec, arrays }: Result, { array, place }: MapChoice): MapValues {
+export function findMapValues(part: Part, { array, place }: MapChoice): MapValues {
+  const { spec, arrays, strip } = part;
   const { name, rest } = array;
-  const [width = 0, height = 0] = spec.axes.map(({ count }) => count);
+  const [across = 0, height = 0] = spec.axes.map(({ count }) => count);
+  const width = strip ? strip.to - strip.from : across;
   const found = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
   const wanted = `[${[width, height, ...rest].join(', ')}]`;
   if (!found || `[${found.shape.join(', ')}]` !== wanted) throw misfit(name, wanted, found);
@@ -37,7 +42,7 @@ export function findMapValues({ spec, arrays }: Result, { array, place }: MapCho
  *
  * @throws {RequestError} `bad-array` if it is missing or does not fit the spec.
  */
-export function mapCells(result: Result, choice: MapChoice): ValueImage {
+export function mapCells(result: Part, choice: MapChoice): ValueImage {
   const { width, height, stride, offset, data } = findMapValues(result, choice);
   const values = new Float64Array(width * height);
   for (let column = 0; column < width; column++) {
@@ -81,11 +86,4 @@ export function resampleNearest(image: ValueImage, { width, height }: Size): Val
     });
   });
   return { width, height, values };
-}
-
-/** Which of `cells` the centre of each of `pixels` lies in. */
-function centres(cells: number, pixels: number): readonly number[] {
-  return Array.from({ length: pixels }, (_, pixel) =>
-    Math.floor(((2 * pixel + 1) * cells) / (2 * pixels)),
-  );
 }

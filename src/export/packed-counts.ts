@@ -1,23 +1,27 @@
-import type { CellCounts } from './tone.ts';
+/** Counts of a picture that come from the left and are read from the top. */
+export interface CountStore {
+  /** Columns that there are to read, and rows. */
+  readonly columns: number;
+  readonly rows: number;
+  /** The most visits of a cell. */
+  readonly largest: number;
+  /** Adds columns behind the last, [columns, bins]. */
+  add(counts: Uint32Array | BigUint64Array): void;
+  /** Begins to read rows, the highest bin first. */
+  read(): CountRows;
+}
 
 /**
  * The counts of a picture, a byte for most of its cells, exact whatever they are: of each column, from its
  * last bin down to its first, every count as LEB128, and zeros in a row as a 0 with their number.
  */
-export interface PackedCounts extends CellCounts {
-  readonly bins: number;
-  /** Columns that are there. */
-  readonly columns: number;
+export interface PackedCounts extends CountStore {
   /** Bytes that they take. */
   readonly bytes: number;
-  /** Adds columns behind the last, [columns, bins]. */
-  add(counts: Uint32Array | BigUint64Array): void;
-  /** Begins to read rows, the highest bin first. */
-  read(): PackedRows;
 }
 
-/** Reads packed counts from the top of the picture downward. */
-export interface PackedRows {
+/** Reads counts from the top of the picture downward. */
+export interface CountRows {
   /** Gives each cell of the next `rows` rows, column by column; `row` counts from the first of these. */
   next(rows: number, take: (column: number, row: number, visits: number) => void): void;
 }
@@ -47,7 +51,7 @@ export function createPackedCounts(bins: number): PackedCounts {
     write(zeros);
   };
 
-  const read = (): PackedRows => {
+  const read = (): CountRows => {
     const places = new Uint32Array(packed.length);
     const zeros = new Uint32Array(packed.length); // still to come of a row of zeros
     return {
@@ -82,7 +86,7 @@ export function createPackedCounts(bins: number): PackedCounts {
   };
 
   return {
-    bins,
+    rows: bins,
     get columns() {
       return packed.length;
     },
@@ -112,7 +116,6 @@ export function createPackedCounts(bins: number): PackedCounts {
         bytes += at;
       }
     },
-    forEach: (take) => read().next(bins, (_, __, visits) => take(visits)),
     read,
   };
 }

@@ -63,11 +63,24 @@ export const maxPixels = 2 ** 28;
  * ```
  */
 export function paintDensity(result: Result, options: PaintOptions = {}): Painting {
+  const { name } = chooseHistogram(result.spec, options.measure);
+  return paintCounts(densityCounts(result, options), name, options);
+}
+
+/**
+ * What `paintDensity` paints, for who has the visits already.
+ *
+ * @param array what they are called in the legend.
+ * @throws {RequestError} `unknown-colormap`; `unknown-tone`; `bad-bits`.
+ */
+export function paintCounts(
+  { counts, width, height, isCurve }: DensityCounts,
+  array: string,
+  options: PaintOptions,
+): Painting {
   const { map = defaultMap } = options;
   const bits = checkBits(options.bits ?? 8);
   const colours = colormap(map);
-  const { name } = chooseHistogram(result.spec, options.measure);
-  const { counts, width, height, isCurve } = densityCounts(result, options);
   const tone = options.tone ?? (isCurve ? 'linear' : defaultTone);
   const toned = toneMap(counts, tone);
   const brightness = isCurve ? fillBelow(toned, height) : toned;
@@ -77,7 +90,7 @@ export function paintDensity(result: Result, options: PaintOptions = {}): Painti
     width,
     height,
     channels: colours.isGrey ? (1 as const) : (3 as const),
-    legend: { array: name, map: colours.name, tone: parseTone(tone), range: visits },
+    legend: { array, map: colours.name, tone: parseTone(tone), range: visits },
   };
   return bits === 8
     ? { ...picture, bits, data: paint8(brightness, colours) }

@@ -2,13 +2,15 @@ import type { Engine, RunOptions } from '../engine/engine.ts';
 import type { Provenance, Result } from '../engine/result.ts';
 import { runStrips } from '../engine/run-strips.ts';
 import { layRun } from '../measure/layout.ts';
+import { columnCount } from '../spec/columns.ts';
 import type { Spec } from '../spec/spec.ts';
+import { type EncodedPicture, encodePainting } from './encoded-picture.ts';
 import type { MapOptions } from './map.ts';
 import { paintResult, planPicture } from './paint-result.ts';
-import { encodePng, provenanceText } from './png.ts';
-import { createStripPicture, type EncodedPicture, isOfStrips } from './strip-picture.ts';
+import { provenanceText } from './png.ts';
+import { createStripPicture } from './strip-picture.ts';
 
-/** Cells from which on a density is painted in bands: whole, each would take 25 bytes on the way. */
+/** Pixels from which on a density is painted in bands: whole, each would take 25 bytes on the way. */
 const LARGE = 2 ** 23;
 /** Bytes of counts and records that are computed at once. */
 const STRIP_BYTES = 2 ** 26;
@@ -17,7 +19,7 @@ const [COUNTER, VALUE] = [24, 16];
 
 /** What a picture may take; no pixel depends on it. */
 export interface PrintLimits {
-  /** Cells from which on it is computed and painted piece by piece. */
+  /** Pixels from which on a density is painted in bands. */
   readonly large?: number;
   /** Bytes of the counts and records that are there at once. */
   readonly stripBytes?: number;
@@ -40,20 +42,17 @@ export async function* encodePicture(
   options: MapOptions,
   { large = LARGE }: PrintLimits = {},
 ): AsyncGenerator<number, EncodedPicture> {
+  const { spec, provenance } = result;
   const text = provenanceText(result); // before a strip is painted, which is not the picture of its spec
-  if (isLarge(result.spec, options, large)) {
-    const picture = createStripPicture(result.spec, options);
-    picture.take(result);
-    return yield* picture.encode(result.provenance);
-  }
-  const painting = paintResult(result, options);
-  const { width, height, bits, legend } = painting;
-  return { width, height, bits, legend, bytes: encodePng(painting, text) };
+  if (!isLarge(spec, options, large)) return encodePainting(paintResult(result, options), text);
+  const picture = createStripPicture(spec, options, true);
+  picture.take(result);
+  return yield* picture.encode(provenance);
 }
 
 /**
- * Computes the picture of a spec, and encodes it as PNG when the generator is asked to. Of a large density
- * strip after strip is computed, and of each no more is kept than its pixels need.
+ * Computes the picture of a spec, and encodes it as PNG when the generator is asked to. Where the whole
+ * result would be large, strip after strip is computed, and of each no more is kept than its pixels need.
  *
  * @throws {RequestError} the codes of `paintResult`; what the engine throws.
  */
@@ -65,13 +64,15 @@ export async function printPicture(
   { large = LARGE, stripBytes = STRIP_BYTES }: PrintLimits = {},
 ): Promise<AsyncGenerator<number, Print>> {
   planPicture(spec, options);
-  if (!isLarge(spec, options, large)) {
+  const places = placesAtOnce(spec, stripBytes);
+  const isBanded = isLarge(spec, options, large);
+  // Without an axis there is one place, however many its orbits are.
+  if (spec.axes.length === 0 || (places >= (spec.axes[0]?.count ?? 1) && !isBanded)) {
     const result = await engine.run(spec, run);
     return withProvenance(encodePicture(result, options, { large }), result.provenance);
   }
-  const picture = createStripPicture(spec, options);
+  const picture = createStripPicture(spec, options, isBanded);
   const { take } = picture;
-  const places = placesAtOnce(spec, stripBytes);
   const provenance = await runStrips(engine, spec, { ...run, places, take });
   return withProvenance(picture.encode(provenance), provenance);
 }
@@ -83,9 +84,10 @@ async function* withProvenance(
   return { ...(yield* encoding), provenance };
 }
 
-function isLarge(spec: Spec, options: MapOptions, large: number): boolean {
-  if (!isOfStrips(spec, options)) return false;
-  const { width, height } = planPicture(spec, { measure: options.measure }).size;
+/** Whether it is a density over one axis with so many pixels: a map has no more cells than can be held. */
+function isLarge(spec: Spec, { measure, size }: MapOptions, large: number): boolean {
+  if (spec.axes.length !== 1) return false;
+  const { width, height } = size ?? planPicture(spec, { measure }).size;
   return width * height >= large;
 }
 
@@ -93,7 +95,7 @@ function isLarge(spec: Spec, options: MapOptions, large: number): boolean {
 function placesAtOnce(spec: Spec, bytes: number): number {
   const count = spec.axes[0]?.count ?? 1;
   const { row, record } = layRun(spec, 1);
-  const each = COUNTER * row + VALUE * spec.ensemble.orbits * record.width;
-  const strips = Math.ceil((count * each) / bytes);
+  const column = COUNTER * row + VALUE * spec.ensemble.orbits * record.width;
+  const strips = Math.ceil((columnCount(spec) * column) / bytes);
   return Math.ceil(count / Math.min(count, strips));
 }

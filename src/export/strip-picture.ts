@@ -1,96 +1,122 @@
 import type { Provenance, Result } from '../engine/result.ts';
 import type { Spec } from '../spec/spec.ts';
-import { type Colormap, colormap, paint8, paint16 } from './colormaps.ts';
+import { colormap } from './colormaps.ts';
+import { encodeBands } from './count-bands.ts';
+import { type EncodedPicture, encodePainting } from './encoded-picture.ts';
 import { chooseHistogram, findDensity } from './find-density.ts';
-import type { Legend } from './legend.ts';
+import { checkLook, type MapOptions, paintPlane, periodsOf } from './map.ts';
+import { chooseMapArray, type MapChoice } from './map-arrays.ts';
+import { mapCells, type ValueImage } from './map-cells.ts';
 import { createPackedCounts } from './packed-counts.ts';
-import { planPicture } from './paint-result.ts';
-import { checkBits, checkSize, defaultMap, defaultTone, type PaintOptions } from './picture.ts';
-import { bigEndian, provenanceText } from './png.ts';
-import { createPngBands } from './png-bands.ts';
-import type { Size } from './resample.ts';
-import { parseTone, toneCurve } from './tone.ts';
-
-/** A picture as PNG, with what its colours mean. */
-export interface EncodedPicture extends Size {
-  readonly bits: 8 | 16;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly legend: Legend;
-}
+import { checkBits, checkSize, type PaintOptions, paintCounts } from './picture.ts';
+import { provenanceText } from './png.ts';
+import { enlarge } from './resample.ts';
+import { createSummedCounts } from './summed-counts.ts';
+import { parseTone } from './tone.ts';
 
 /** A picture whose result comes strip by strip; no more is kept of it than the pixels need. */
 export interface StripPicture {
-  /** Takes the next places of the axis; a whole result has them all. */
+  /** Takes the next places of the first axis; a whole result has them all. */
   take(part: Pick<Result, 'spec' | 'arrays' | 'strip'>): void;
   /**
-   * Paints and packs what was taken, in bands. It yields the share that is done, and returns the very
-   * pixels that `paintResult` gives.
+   * Paints and packs what was taken. It yields the share that is done, and returns the very pixels that
+   * `paintResult` gives.
    */
   encode(provenance: Provenance): AsyncGenerator<number, EncodedPicture>;
 }
 
-/** Rows of a band. */
-const BAND = 64;
-
-/** Whether a picture can be painted out of strips: a cell of counts over one axis for every pixel. */
-export function isOfStrips(spec: Spec, { measure, size }: PaintOptions): boolean {
-  if (spec.axes.length !== 1) return false;
-  const own = planPicture(spec, { measure }).size;
-  return !size || (size.width === own.width && size.height === own.height);
+/**
+ * Begins a picture of a spec with axes.
+ *
+ * @param isLarge whether a density is painted in bands.
+ * @throws {RequestError} the codes of `paintResult`.
+ */
+export function createStripPicture(
+  spec: Spec,
+  options: MapOptions,
+  isLarge: boolean,
+): StripPicture {
+  const { map, tone, bits, size } = options;
+  if (map !== undefined) colormap(map);
+  if (tone !== undefined) parseTone(tone);
+  if (bits !== undefined) checkBits(bits);
+  if (size) checkSize(size);
+  if (spec.axes.length === 2) return createMapStrips(spec, options);
+  return isLarge ? createBandStrips(spec, options) : createDensityStrips(spec, options);
 }
 
-/**
- * Begins a picture of a spec for which `isOfStrips`.
- *
- * @throws {RequestError} the codes of `paintDensity`.
- */
-export function createStripPicture(spec: Spec, options: PaintOptions): StripPicture {
-  const { measure, map = defaultMap, tone = defaultTone } = options;
-  const bits = checkBits(options.bits ?? 8);
-  const colours = colormap(map);
-  const { name, bins } = chooseHistogram(spec, measure);
-  const { width, height } = checkSize({ width: spec.axes[0]?.count ?? 1, height: bins });
-  const counts = createPackedCounts(bins);
+/** A small density: the visits of its pixels, as far as there are cells for them. */
+function createDensityStrips(spec: Spec, options: PaintOptions): StripPicture {
+  const { name, bins } = chooseHistogram(spec, options.measure);
+  const cells = { width: spec.axes[0]?.count ?? 1, height: bins };
+  const size = options.size ?? cells;
+  const summed = createSummedCounts(cells, size);
   return {
-    take(part) {
-      const { data } = findDensity(part, measure);
-      counts.add(data);
-    },
-    async *encode(provenance) {
-      const shade = toneCurve(counts, tone);
-      const colour = colours.isGrey ? 'grey' : bits === 8 ? 'palette' : 'rgb';
-      const palette = colour === 'palette' ? colours.colours : undefined;
-      const text = provenanceText({ spec, provenance });
-      const png = createPngBands({ width, height, bits, colour, palette }, text);
-      const cells = counts.read();
-      for (let top = 0; top < height; top += BAND) {
-        const rows = Math.min(BAND, height - top);
-        const band = new Float64Array(rows * width);
-        cells.next(rows, (column, row, visits) => {
-          band[row * width + column] = shade(visits);
-        });
-        await png.push(pixelsOf(band, colours, bits));
-        yield (top + rows) / height;
-      }
-      const legend = {
-        array: name,
-        map: colours.name,
-        tone: parseTone(tone),
-        range: [0, counts.largest] as const,
-      };
-      return { width, height, bits, bytes: await png.finish(), legend };
+    take: (part) => summed.add(findDensity(part, options.measure).data),
+    encode(provenance) {
+      const counts = { ...enlarge(summed.image, size), isCurve: false };
+      const painting = paintCounts(counts, name, options);
+      return inOne(encodePainting(painting, provenanceText({ spec, provenance })));
     },
   };
 }
 
-/** Brightness as bytes of a PNG: grey, entries of a palette, or colours of 16 bits. */
-function pixelsOf(brightness: Float64Array, colours: Colormap, bits: 8 | 16): Uint8Array {
-  if (bits === 16) return bigEndian(paint16(brightness, colours));
-  if (colours.isGrey) return paint8(brightness, colours);
-  const entries = colours.colours.length / 3 - 1;
-  const pixels = new Uint8Array(brightness.length);
-  for (let pixel = 0; pixel < pixels.length; pixel++) {
-    pixels[pixel] = Math.round(entries * (brightness[pixel] ?? 0));
-  }
-  return pixels;
+/** A large density: its cells, some byte each, unless there are fewer pixels. */
+function createBandStrips(spec: Spec, options: PaintOptions): StripPicture {
+  const { name, bins } = chooseHistogram(spec, options.measure);
+  const cells = checkSize({ width: spec.axes[0]?.count ?? 1, height: bins });
+  const size = options.size ?? cells;
+  const hasAll = size.width >= cells.width && size.height >= cells.height;
+  const store = hasAll ? createPackedCounts(bins) : createSummedCounts(cells, size);
+  return {
+    take: (part) => store.add(findDensity(part, options.measure).data),
+    encode(provenance) {
+      const text = provenanceText({ spec, provenance });
+      return encodeBands(store, { size, array: name, text }, options);
+    },
+  };
+}
+
+/** A map: the values of its cells, of which there are never too many to be painted at once. */
+function createMapStrips(spec: Spec, options: MapOptions): StripPicture {
+  const choice = chooseMapArray(spec, options.measure);
+  checkLook(choice, options);
+  const values = createCells(spec, choice);
+  const periodChoice = periodsOf(choice);
+  const periods = periodChoice && createCells(spec, periodChoice);
+  return {
+    take(part) {
+      values.take(part);
+      periods?.take(part);
+    },
+    encode(provenance) {
+      const plane = { values: values.image, ...(periods && { periods: periods.image }) };
+      const painting = paintPlane(plane, choice, options);
+      return inOne(encodePainting(painting, provenanceText({ spec, provenance })));
+    },
+  };
+}
+
+/** The values of all cells of a map, as `mapCells` gives them. */
+function createCells(spec: Spec, choice: MapChoice) {
+  const [width = 0, height = 0] = spec.axes.map(({ count }) => count);
+  const image: ValueImage = { width, height, values: new Float64Array(width * height) };
+  let column = 0;
+  return {
+    image,
+    take(part: Parameters<StripPicture['take']>[0]) {
+      const { width: columns, values } = mapCells(part, choice);
+      for (let row = 0; row < height; row++) {
+        const cells = values.subarray(row * columns, (row + 1) * columns);
+        image.values.set(cells, row * width + column);
+      }
+      column += columns;
+    },
+  };
+}
+
+/** A picture that was encoded at once. */
+async function* inOne(picture: EncodedPicture): AsyncGenerator<number, EncodedPicture> {
+  yield 1;
+  return picture;
 }

@@ -51,6 +51,11 @@ describe('a picture of many strips', () => {
     { map: 'magma', bits: 16 },
     { map: 'grey', bits: 16, size: { width: 101, height: 150 } },
     { measure: 'escape' },
+    { tone: 'linear', size: { width: 41, height: 70 } }, // fewer pixels: fractions of visits
+    { tone: 'log', size: { width: 40, height: 333 } },
+    { size: { width: 230, height: 70 } },
+    { size: { width: 230, height: 333 } },
+    { measure: 'escape', map: 'grey', size: { width: 101, height: 40 * 70 } }, // a cell is higher than a band
   ];
 
   test.each(looks)('has the pixels of the whole result: %o', async (look) => {
@@ -60,7 +65,9 @@ describe('a picture of many strips', () => {
     const onProgress = ({ share }: { readonly share: number }) => reports.push(share);
     const print = await printPicture(engine, spec, look, { onProgress }, limits);
     const { made, shares } = await finished(print);
-    expect(shares).toEqual(expected.height === 40 ? [1] : [64 / 150, 128 / 150, 1]);
+    const bands = Math.ceil(expected.height / 64);
+    expect(shares).toHaveLength(bands);
+    expect(shares).toEqual(shares.map((_, at) => Math.min(1, (64 * (at + 1)) / expected.height)));
     expect([made.width, made.height, made.bits]).toEqual([
       expected.width,
       expected.height,
@@ -87,15 +94,57 @@ describe('a picture of many strips', () => {
   });
 });
 
-test('a small picture, or one of another size, is byte for byte that of the whole result', async () => {
+test('a small picture is byte for byte that of the whole result, strip by strip or not', async () => {
   const result = await engine.run(spec);
-  for (const look of [{}, { size: { width: 50, height: 40 } }]) {
+  const sizes = [undefined, { width: 50, height: 40 }, { width: 333, height: 70 }];
+  for (const look of sizes.map((size) => ({ size }))) {
     const expected = encodePng(paintResult(result, look), provenanceText(result));
-    const large = 'size' in look ? 0 : 2 ** 20;
-    const print = await printPicture(engine, spec, look, {}, { ...limits, large });
-    expect((await finished(print)).made.bytes).toEqual(expected);
-    expect((await finished(encodePicture(result, look, { large }))).made.bytes).toEqual(expected);
+    for (const stripBytes of [limits.stripBytes, 2 ** 26]) {
+      const print = await printPicture(engine, spec, look, {}, { stripBytes });
+      expect((await finished(print)).made.bytes).toEqual(expected);
+    }
+    expect((await finished(encodePicture(result, look))).made.bytes).toEqual(expected);
   }
+});
+
+describe('a map of many strips', () => {
+  const plane = parseSpec({
+    etascope: 1,
+    objective: { macro: 'x^2 / 2', micro: '-cos(x)' },
+    axes: [
+      { parameter: 'eta', from: 0.1, to: 3, count: 23, scale: 'log' },
+      { parameter: 'epsilon', from: 0.04, to: 1, count: 17, scale: 'log' },
+    ],
+    ensemble: { orbits: 1, initial: { x: 0.1 } },
+    steps: { skip: 60, keep: 64 },
+    measures: [{ measure: 'regime' }, { measure: 'lyapunov' }],
+  });
+  const looks: readonly MapOptions[] = [
+    {},
+    { measure: 'lyapunov', bits: 16 },
+    { measure: 'lyapunov', tone: 'rank', size: { width: 40, height: 9 } },
+    { measure: 'regime', size: { width: 11, height: 30 } },
+    { measure: 'distinct' },
+  ];
+
+  test.each(looks)('is byte for byte that of the whole result: %o', async (look) => {
+    const result = await engine.run(plane);
+    const expected = encodePng(paintResult(result, look), provenanceText(result));
+    const print = await printPicture(engine, plane, look, {}, { stripBytes: 40_000 });
+    const { made } = await finished(print);
+    expect(made.bytes).toEqual(expected);
+    expect(made.legend).toEqual(paintResult(result, look).legend);
+  });
+
+  test('is refused before anything is computed where it could not be painted', async () => {
+    for (const [look, code] of [
+      [{ map: 'inferno' }, 'fixed-colours'],
+      [{ measure: 'lyapunov', map: 'nothing' }, 'unknown-colormap'],
+    ] as const) {
+      const print = printPicture(engine, plane, look, {}, { stripBytes: 40_000 });
+      await expect(print).rejects.toMatchObject({ code });
+    }
+  });
 });
 
 test('a large result that is there already is painted in bands, of the same pixels', async () => {

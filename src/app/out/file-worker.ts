@@ -2,9 +2,9 @@
 // may wait. Whoever wants it no more ends the worker.
 import { createEngine } from '../../engine/create-engine.ts';
 import type { Engine, Progress } from '../../engine/engine.ts';
+import type { EncodedPicture } from '../../export/encoded-picture.ts';
 import { encodeNpz } from '../../export/npz.ts';
 import { encodePicture, printPicture } from '../../export/print-picture.ts';
-import type { EncodedPicture } from '../../export/strip-picture.ts';
 import { RequestError } from '../../spec/errors.ts';
 import { quantity } from '../quantity.ts';
 import type { FileTask, FromFileWorker } from './file-messages.ts';
