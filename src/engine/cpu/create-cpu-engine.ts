@@ -18,6 +18,8 @@ import { planOf, type TileCounts } from './protocol.ts';
 
 const STREAM_INTERVAL = 250; // milliseconds between partial results
 const GROW_INTERVAL = 100; // milliseconds between frames of a growing density
+/** Orbit-steps of a growing run at most that is over sooner if its kernels are short than if they are fast. */
+const BRIEF = 2 ** 19;
 
 /** How a run reports. */
 interface Manner {
@@ -45,7 +47,8 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
 
   const begin = async (spec: Spec, { isGrowing, interval, isTimed }: Manner, strip?: Strip) => {
     const { columnFrom, columns } = spanOf(spec, strip);
-    const program = programOf(spec, columns);
+    const isBrief = isGrowing && columns * spec.ensemble.orbits * longestOrbit(spec) <= BRIEF;
+    const program = programOf(spec, columns, isBrief);
     const { kernel, table, layout } = program;
     const plan = planOf(program);
     const { densities, row } = layout;

@@ -50,6 +50,8 @@ export interface KernelRequest {
   readonly isDrawn: boolean;
   /** Whether there may be columns in which no step leads from within the radius beyond it. */
   readonly canBeConfined: boolean;
+  /** Whether the run is over before many vectors in flight have made up for the longer text. */
+  readonly isBrief: boolean;
 }
 
 /** Addresses in bytes; arrays are f64, where nothing else is said, and row-major. The line of address 0 is nobody's. */

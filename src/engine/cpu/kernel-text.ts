@@ -168,7 +168,7 @@ function localsOf(text: string): readonly string[] {
  * as vectors: of many, one vector hides the latency, and more only fill the nearest cache.
  */
 function chooseVectors(request: KernelRequest): number {
-  if (request.prelude || request.variables >= MANY_VARIABLES) return 1;
+  if (request.prelude || request.isBrief || request.variables >= MANY_VARIABLES) return 1;
   const { step, after } = createParts({
     ...request,
     vectors: 1,

@@ -46,9 +46,14 @@ export interface CpuProgram {
  * x / epsilon, however small epsilon is.
  *
  * @param columns that are run at once; no text depends on it.
+ * @param isBrief whether the run takes so few steps that a short text is worth more than fast kernels.
  * @throws {RequestError} where a formula is wrong or the precision is not this engine's.
  */
-export function writeCpuProgram(spec: Spec, columns = columnCount(spec)): CpuProgram {
+export function writeCpuProgram(
+  spec: Spec,
+  columns = columnCount(spec),
+  isBrief = false,
+): CpuProgram {
   if (spec.precision === 'float32') {
     throw new RequestError({
       code: 'engine-precision',
@@ -120,6 +125,7 @@ export function writeCpuProgram(spec: Spec, columns = columnCount(spec)): CpuPro
     reaches: table.reaches,
     isDrawn: Object.values(spec.ensemble.initial).some(isDrawn),
     canBeConfined: confines !== undefined,
+    isBrief,
   });
   return {
     spec,

@@ -8,9 +8,9 @@ const KEPT = 8;
 /** Writes programs as `writeCpuProgram` does, and keeps the last ones: a run of milliseconds waits for none. */
 export function createPrograms(): typeof writeCpuProgram {
   const written = new Map<string, CpuProgram>();
-  return (spec: Spec, columns) => {
-    const key = `${columns} ${canonicalJson(spec)}`;
-    const program = written.get(key) ?? writeCpuProgram(spec, columns);
+  return (spec: Spec, columns, isBrief) => {
+    const key = `${columns} ${isBrief} ${canonicalJson(spec)}`;
+    const program = written.get(key) ?? writeCpuProgram(spec, columns, isBrief);
     written.delete(key);
     written.set(key, program);
     const [oldest] = written.keys();

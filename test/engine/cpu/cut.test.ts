@@ -52,9 +52,11 @@ test.each([1, 15, 16, 17, 130])(
   },
 );
 
-test('a density that grows, or is streamed, ends in that of run', async () => {
-  // several passes over the columns, and several tiles in a pass
-  const spec = { ...specOf(130), steps: { skip: 5, keep: 20_000 } };
+test.each([
+  ['in several passes over the columns, and several tiles a pass', 20_000],
+  ['so few steps that its kernels are short', 100],
+])('a density that grows, or is streamed, %s, ends in that of run', async (_, keep) => {
+  const spec = { ...specOf(130), steps: { skip: 5, keep } };
   const whole = await two.run(spec);
   let last = whole;
   for await (const partial of two.stream(spec)) last = partial;
