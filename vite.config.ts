@@ -4,7 +4,7 @@ import { workerScript } from './vite.worker-script.ts';
 // The page: index.html, loading src/app/main.ts.
 export default defineConfig({
   base: './',
-  plugins: [workerScript(), preload('create-cpu-engine')],
+  plugins: [workerScript(), preload('begin-page', 'create-cpu-engine', 'beside')],
   worker: { format: 'es', plugins: () => [workerScript()] }, // one of them starts engines
   build: {
     outDir: 'dist/page',
@@ -13,23 +13,29 @@ export default defineConfig({
   },
 });
 
-/** Lets the browser fetch what draws the first picture together with the page's own script, which asks for it. */
-function preload(name: string): Plugin {
+/** Lets the browser fetch what the page's own small script asks for together with that script. */
+function preload(...names: readonly string[]): Plugin {
   return {
     name: 'preload',
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle = {} }) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-        const named = chunks.filter((chunk) => chunk.name === name);
+        const named = chunks.filter(({ name }) => names.includes(name));
         const needed = new Set(named.flatMap(({ fileName, imports }) => [fileName, ...imports]));
-        return chunks
-          .filter(({ fileName, isEntry }) => needed.has(fileName) && !isEntry)
-          .map(({ fileName }) => ({
-            tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
-            injectTo: 'head' as const,
-          }));
+        const scripts = chunks.filter(({ fileName, isEntry }) => needed.has(fileName) && !isEntry);
+        const styles = scripts.flatMap(({ viteMetadata }) => [
+          ...(viteMetadata?.importedCss ?? []),
+        ]);
+        const link = (rel: string, href: string) => ({
+          tag: 'link',
+          attrs: { rel, crossorigin: true, href: `./${href}` },
+          injectTo: 'head' as const,
+        });
+        return [
+          ...scripts.map(({ fileName }) => link('modulepreload', fileName)),
+          ...styles.map((fileName) => link('stylesheet', fileName)),
+        ];
       },
     },
   };

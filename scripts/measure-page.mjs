@@ -74,7 +74,13 @@ function watchPage() {
   new MutationObserver(() => {
     const state = document.querySelector('#app')?.dataset.state;
     if (state) note(state);
-  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-state'] });
+    const built = document.querySelector('.explorer');
+    if (built && built.style.visibility !== 'hidden') note('built');
+  }).observe(document, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['data-state', 'style'],
+  });
 }
 
 /** Processor time of all processes of the browser, milliseconds. */
@@ -160,6 +166,7 @@ async function measure({ address }, launch) {
     if (faults.length > 0) throw new Error(`the page failed: ${faults.join('; ')}`);
     return {
       'first paint': seen['first-contentful-paint'],
+      'page built, and seen': seen.built,
       'rough picture': seen['etascope rough picture'],
       'first frame of the whole': seen['etascope first frame'],
       'whole picture': seen.done,

@@ -256,6 +256,7 @@ export function presetRequest(name: string): Explorable {
 
 /** Whether two requests are the same but for window and resolution. */
 export function isSameBeside(one: Explorable, other: Explorable): boolean {
+  if (one === other) return true;
   if (one.kind !== other.kind || one.spec.title !== other.spec.title) return false;
   const comparable = (each: Explorable) =>
     canonicalJson(withWindow(each, viewportOf(other), { columns: 1, bins: 1 }).spec);

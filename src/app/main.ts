@@ -1,15 +1,8 @@
-import { startExplorer } from './explorer.ts';
-import { faultBox, faultOf } from './fault.ts';
-import { readEngine } from './url-state.ts';
+import { createHeadStart } from './head-start.ts';
 
+// The page is loaded beside this script, and begins in a task of its own: that one has run all its scripts.
+const headStart = createHeadStart();
 const root = document.querySelector<HTMLElement>('#app');
-// The page is built in a task of its own: this one has just read and run all scripts.
-if (root) setTimeout(begin, 0, root);
-
-async function begin(root: HTMLElement): Promise<void> {
-  try {
-    await startExplorer(root, { engine: readEngine(location.search) });
-  } catch (error) {
-    root.replaceChildren(faultBox(faultOf(error)));
-  }
+if (root) {
+  void import('./begin-page.ts').then(({ beginPage }) => setTimeout(beginPage, 0, root, headStart));
 }

@@ -15,7 +15,6 @@ import {
   withWindow,
 } from './explorable.ts';
 import { faultBox, faultOf } from './fault.ts';
-import { features } from './features.ts';
 import { listenToFiles } from './file-drop.ts';
 import { createHub } from './hub.ts';
 import { coloursOf } from './look.ts';
@@ -24,7 +23,7 @@ import { createSketches } from './map/sketches.ts';
 import { openFile } from './open-file.ts';
 import { openPage } from './opening.ts';
 import { createPage } from './page.ts';
-import { createPanel } from './panel.ts';
+import type { Panel, PanelHandlers } from './panel.ts';
 import { tellOfRuns } from './runs.ts';
 import { createStatus } from './status.ts';
 import type { Studios } from './studios.ts';
@@ -67,6 +66,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   let isVisited = true; // the state came from the address, or is in it
   let isSliding = false; // the last edit was of a slider that is still held
   let hasBegun = false; // to compute
+  let panel: Panel | undefined; // there when the page is built
   let timer = 0;
 
   const schedule = (pause = PAUSE) => {
@@ -103,7 +103,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
   };
   const complain = (error: unknown) => page.notice(faultBox(faultOf(error)));
   const showFault = (error: unknown) => {
-    if (!panel.showFault(faultOf(error))) complain(error);
+    if (!panel?.showFault(faultOf(error))) complain(error);
   };
   /** Puts the state into the address: as a new step of the history where it is one. */
   const remember = () => {
@@ -122,7 +122,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
       return runs.fail(error);
     }
     remember();
-    panel.show(state, preset, false);
+    panel?.show(state, preset, false);
     status.say('Computing');
     void darkroom.develop(state.request, state.look);
   };
@@ -138,8 +138,8 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     page.title.textContent = title || 'Untitled';
     document.title = title ? `${title} – etascope` : 'etascope';
     page.notice();
-    panel.clearFault();
-    panel.show(state, preset, isNew);
+    panel?.clearFault();
+    panel?.show(state, preset, isNew);
     events.tell('request', { request, preset });
     look(viewportOf(request));
   };
@@ -193,7 +193,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     compute();
   };
 
-  const panel = createPanel(page.panel, {
+  const onPanel: PanelHandlers = {
     edit(form, isPassing) {
       try {
         const { request: edited, isSame, isElsewhere } = editOf(state.request, form);
@@ -213,7 +213,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     look: setLook,
     reset,
     open: files.choose,
-  });
+  };
 
   const context: SessionContext = {
     root,
@@ -256,7 +256,7 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     controller.abort();
     clearTimeout(timer);
     await darkroom.dispose();
-    panel.dispose();
+    panel?.dispose();
     plot.dispose();
     page.dispose();
   };
@@ -276,14 +276,16 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     arrive();
     schedule(0); // in a task of its own: the page has just been rebuilt in this one
   };
+  window.addEventListener('hashchange', followLink, { signal });
   root.dataset.state = 'computing';
-  const build = () => {
-    for (const feature of features) feature(context);
-    arrive();
-    page.reveal();
-    window.addEventListener('hashchange', followLink, { signal });
+  const load = async () => {
+    const { createPanel, features } = await import('./beside.ts');
+    const buildPanel = () => {
+      panel = createPanel(page.panel, onPanel);
+    };
+    return [buildPanel, ...features.map((feature) => () => feature(context)), arrive, page.reveal];
   };
-  const opened = openPage({ sketch, build, compute: () => hasBegun || compute() }, signal);
+  const opened = openPage({ sketch, load, compute: () => hasBegun || compute() }, signal);
   return {
     get state() {
       return state;

@@ -9,6 +9,7 @@ import type { Spec } from '../spec/spec.ts';
 import { type CountsView, createCountsView } from '../view/counts-view.ts';
 import { pictureOfResult } from './counts-picture.ts';
 import type { Explorable } from './explorable.ts';
+import type { HeadStart } from './head-start.ts';
 import { createHub, type Hub } from './hub.ts';
 import type { Look } from './look.ts';
 import type { Picture } from './picture.ts';
@@ -28,6 +29,8 @@ export interface StudioOptions {
   readonly engine?: Engine['name'] | undefined;
   /** Where adapters are looked for; default `navigator.gpu`. */
   readonly gpu?: GPU | undefined;
+  /** What began before; else all begins when it is needed. */
+  readonly headStart?: HeadStart | undefined;
 }
 
 /** The studios of a page, each opened when it is needed. */
@@ -60,11 +63,14 @@ export interface Studios {
   dispose(): Promise<void>;
 }
 
-export function createStudios({ engine, gpu }: StudioOptions, handlers: DeviceHandlers): Studios {
+export function createStudios(
+  { engine, gpu, headStart }: StudioOptions,
+  handlers: DeviceHandlers,
+): Studios {
   let only = engine;
   let view: CountsView | undefined;
   const countsView = () => {
-    view ??= createCountsView();
+    view ??= headStart?.createView() ?? createCountsView();
     return view;
   };
   const legends = createHub<LegendEvents>();
@@ -85,7 +91,11 @@ export function createStudios({ engine, gpu }: StudioOptions, handlers: DeviceHa
     const name = asked ?? ENGINE_OF[precision] ?? ruled;
     const there = name && studios.get(name);
     if (there) return there;
-    const options: EngineOptions = { engine: name ?? 'auto', ...(gpu ? { gpu } : {}) };
+    const options: EngineOptions = {
+      engine: name ?? 'auto',
+      ...(gpu ? { gpu } : {}),
+      ...(headStart ? { startWorker: headStart.startWorker } : {}),
+    };
     const engine = await createEngine(options).catch((error) => {
       const isMissing = error instanceof RunError && error.code === 'no-adapter';
       throw isMissing && !asked ? unavailable(precision) : error;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { presetRequest, viewportOf, withWindow } from '../../src/app/explorable.ts';
+import { createHeadStart } from '../../src/app/head-start.ts';
 import type { Look } from '../../src/app/look.ts';
 import { defaultView, writeFragment } from '../../src/app/url-state.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
@@ -48,11 +49,16 @@ function choose(explorer: Explored, label: string, value: string): void {
 describe('in a browser without WebGPU', () => {
   beforeEach(hideWebGpu);
 
-  test('the page computes on the processor, and shows what the library computes', async () => {
-    explored = await explore(small, {});
+  test('the page computes and draws by what began before it, and shows what the library computes', async () => {
+    const headStart = createHeadStart();
+    const createView = vi.spyOn(headStart, 'createView');
+    const startWorker = vi.spyOn(headStart, 'startWorker');
+    explored = await explore(small, { headStart });
     const { session, settle } = explored;
     await settle();
     expect(engineNamed(explored)).toMatch(/^float64 · CPU: /);
+    expect(createView).toHaveBeenCalledOnce();
+    expect(startWorker).toHaveBeenCalled();
     const engine = await createEngine({ engine: 'cpu', workers: 1 });
     const result = await engine.run(session.state.request.spec);
     engine.dispose();

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 
 /** Bytes, compressed, before the formula compilers, which come with the engine that is chosen. */
 const MOST = 400_000;
-/** Chunks that the first picture needs, on a GPU: three.js, and the workers that draw. */
-const drawing = [/device-view-/, /painter-/];
+/** Chunks that the page's own small script loads at once, and those that draw: on a GPU three.js, and workers. */
+const needed = [/begin-page-/, /beside-/, /device-view-/, /painter-/];
 const compilers = [/webgpu-engine-/, /create-cpu-engine-/];
 
 test('the page loads less than 400 kB before the formula compiler', async () => {
@@ -23,9 +23,9 @@ test('the page loads less than 400 kB before the formula compiler', async () => 
   };
   for (const { fileName } of files) {
     if (fileName === entry?.fileName || /\.(html|css)$/.test(fileName)) load(fileName);
-    if (drawing.some((name) => name.test(fileName))) load(fileName);
+    if (needed.some((name) => name.test(fileName))) load(fileName);
   }
-  for (const name of drawing) expect([...loaded].join(' ')).toMatch(name);
+  for (const name of needed) expect([...loaded].join(' ')).toMatch(name);
   for (const name of compilers) {
     expect(files.map(({ fileName }) => fileName).join(' ')).toMatch(name);
     expect([...loaded].join(' ')).not.toMatch(name); // it comes when it is needed
