@@ -20,7 +20,7 @@ const WORTH = 64 * 64;
 /** The runs that make the picture of a request; the last is of its own spec. */
 export function passesOf({ kind, spec }: Explorable): readonly Pass[] {
   const specs = kind === 'map' ? [...coarser(spec), spec] : [spec];
-  const costs = specs.map(orbitStepCount);
+  const costs = specs.map((each) => orbitStepCount(each));
   const total = costs.reduce((sum, cost) => sum + cost, 0);
   let done = 0;
   return specs.map((part, index) => {
