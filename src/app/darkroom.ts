@@ -2,9 +2,9 @@ import type { Progress } from '../engine/engine.ts';
 import type { Provenance, Result } from '../engine/result.ts';
 import { canonicalJson } from '../spec/canonical.ts';
 import type { Plot } from '../view/plot.ts';
-import { type DensitySweep, type Explorable, viewportOf } from './explorable.ts';
+import { type Explorable, viewportOf } from './explorable.ts';
 import type { Look } from './look.ts';
-import { FIRST_ORBITS, roughOf } from './map/rough.ts';
+import { isRoughable, type Roughable, roughOf, shareToShow } from './map/rough.ts';
 import { whenVisible } from './map/visibility.ts';
 import type { Picture } from './picture.ts';
 import type { Studio } from './studio.ts';
@@ -105,7 +105,7 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
     own: number,
     { began, onBegun = () => {} }: { readonly began: number; readonly onBegun?: () => void },
   ): Promise<void> => {
-    if (request.kind !== 'density') return;
+    if (!isRoughable(request)) return;
     try {
       const studio = await studios.soonest(request.spec);
       const rough = roughOf(request, rates.get(studio) ?? FIRST_RATE);
@@ -150,8 +150,7 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
         if (own !== number) return free(picture);
         tell(picture);
         handlers.begin(picture.provenance, studio.description);
-        const from = request.kind === 'density' ? FIRST_ORBITS / request.spec.ensemble.orbits : 0;
-        await make(request, picture, Math.min(1, from), () => {
+        await make(request, picture, shareToShow(request), () => {
           sketched = '';
           measure(MEASURES.whole, began);
         });
@@ -164,7 +163,7 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
       }
     },
     async sketch(request, look, onBegun) {
-      if (request.kind !== 'density') return;
+      if (!isRoughable(request)) return;
       const began = performance.now();
       const before = number;
       const studio = await studios.soonest(request.spec).catch(() => undefined);
@@ -209,7 +208,13 @@ export function createDarkroom(studios: Studios, plot: Plot, handlers: DarkroomH
 }
 
 /** Names a window of a request, whatever its resolution. */
-function windowName({ spec, axis, density, place }: DensitySweep): string {
-  const measures = spec.measures.with(place, { ...density, bins: 1 });
-  return canonicalJson({ ...spec, axes: [{ ...axis, count: 1 }], measures });
+function windowName({ spec, place, ...of }: Roughable): string {
+  const coarse =
+    of.kind === 'joint' ? { ...of.joint, bins: [1, 1] as const } : { ...of.density, bins: 1 };
+  const measures = spec.measures.map((measure, at) => (at === place ? coarse : measure));
+  return canonicalJson({
+    ...spec,
+    axes: spec.axes.map((axis) => ({ ...axis, count: 1 })),
+    measures,
+  });
 }

@@ -51,6 +51,17 @@ function escapes(horizon: number): string {
   return writeFragment({ request, look, view: defaultView });
 }
 
+/** A joint density with so much to do. */
+function plane(orbits: number, keep: number): string {
+  const { joint: spec } = kindSpecs;
+  const request = parseExplorable({
+    ...spec,
+    ensemble: { ...spec.ensemble, orbits },
+    steps: { skip: 50, keep },
+  });
+  return writeFragment({ request, look, view: defaultView });
+}
+
 /** What a picture holds: columns with something in them, and the mean brightness. */
 function fullness(canvas: HTMLCanvasElement): { columns: number; brightness: number } {
   const pixels = pixelsOf(canvas);
@@ -118,6 +129,15 @@ describe.each(['cpu', 'webgpu'] as const)('on the engine %s', (engine) => {
 });
 
 describe('on the processor', () => {
+  test('a joint density is rough at first, and never emptier than before', async () => {
+    explored = await explore(plane(8192, 1200), { engine: 'cpu' }, { width: 800, height: 300 });
+    const frames = (await watch(explored, 16)).filter(({ columns }) => columns > 0);
+    expect(performance.getEntriesByName('etascope rough picture')).toHaveLength(1);
+    expect(frames.length).toBeGreaterThan(1);
+    const last = frames.at(-1)?.brightness ?? 0;
+    for (const { brightness } of frames) expect(brightness).toBeGreaterThan(0.5 * last);
+  });
+
   test('a window that moves is drawn roughly at once, and its end is computed', async () => {
     explored = await explore(chaos(64, 4000), { engine: 'cpu' });
     await explored.settle();
