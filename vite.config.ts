@@ -1,4 +1,4 @@
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { workerScript } from './vite.worker-script.ts';
 
 // The page: index.html, loading src/app/main.ts.
@@ -13,7 +13,11 @@ export default defineConfig({
   },
 });
 
-/** Lets the browser fetch what the page's own small script asks for together with that script. */
+/**
+ * Lets the browser fetch what the page's own small script asks for together with that script.
+ *
+ * @param names of chunks, what is needed first first: a browser has few connections to a server of HTTP/1.1.
+ */
 function preload(...names: readonly string[]): Plugin {
   return {
     name: 'preload',
@@ -21,22 +25,24 @@ function preload(...names: readonly string[]): Plugin {
       order: 'post',
       handler(_, { bundle = {} }) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-        const named = chunks.filter(({ name }) => names.includes(name));
+        const named = names.flatMap((name) => chunks.filter((chunk) => chunk.name === name));
         const needed = new Set(named.flatMap(({ fileName, imports }) => [fileName, ...imports]));
-        const scripts = chunks.filter(({ fileName, isEntry }) => needed.has(fileName) && !isEntry);
-        const styles = scripts.flatMap(({ viteMetadata }) => [
-          ...(viteMetadata?.importedCss ?? []),
-        ]);
-        const link = (rel: string, href: string) => ({
-          tag: 'link',
-          attrs: { rel, crossorigin: true, href: `./${href}` },
-          injectTo: 'head' as const,
-        });
-        return [
-          ...scripts.map(({ fileName }) => link('modulepreload', fileName)),
-          ...styles.map((fileName) => link('stylesheet', fileName)),
-        ];
+        return [...needed]
+          .flatMap((needs) => chunks.filter(({ fileName }) => fileName === needs))
+          .filter(({ isEntry }) => !isEntry)
+          .flatMap(({ fileName, viteMetadata }) => [
+            link('modulepreload', fileName),
+            ...[...(viteMetadata?.importedCss ?? [])].map((style) => link('stylesheet', style)),
+          ]);
       },
     },
+  };
+}
+
+function link(rel: 'modulepreload' | 'stylesheet', fileName: string): HtmlTagDescriptor {
+  return {
+    tag: 'link',
+    attrs: { rel, crossorigin: true, href: `./${fileName}` },
+    injectTo: 'head',
   };
 }

@@ -50,6 +50,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     const isBrief = isGrowing && columns * spec.ensemble.orbits * longestOrbit(spec) <= BRIEF;
     const program = programOf(spec, columns, isBrief);
     const { kernel, table, layout } = program;
+    const assembled = assemble(kernel.text); // it is compiled while the rest is prepared
     const plan = planOf(program);
     const { densities, row } = layout;
     const { orbits } = spec.ensemble;
@@ -57,7 +58,6 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
     const tallies = createTallies(columns, row + 2, orbits * keep);
     const isCounted = new Uint8Array(columns); // whether their rows hold anything
     const records = createRecords(layout.record, columns, orbits);
-    const module = await assemble(kernel.text);
     const tiles = planCpuTiles({
       columns,
       orbits,
@@ -103,7 +103,7 @@ export function createCpuEngine(options: CpuEngineOptions): CpuEngine {
       });
     };
     const job = {
-      module,
+      module: await assembled,
       plan,
       isTimed,
       tiles,
