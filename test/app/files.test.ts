@@ -65,7 +65,9 @@ describe('a file dropped on the page', () => {
     const explorer = await start();
     const bytes = encodeNpz(await otherResult());
     drop(new File([bytes], 'result.npz'));
-    await vi.waitFor(() => expect(explorer.root.textContent).toContain('Opened result.npz'));
+    await vi.waitFor(() => expect(explorer.root.textContent).toContain('Opened result.npz'), {
+      timeout: 10_000,
+    });
     expect(explorer.root.dataset.state).toBe('done');
     expect(explorer.session.state.request.spec).toEqual(other);
     const { columns: width, bins: height } = explorer.session.plot.cells;

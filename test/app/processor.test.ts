@@ -175,7 +175,9 @@ describe('in a browser without WebGPU', () => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([encodeNpz(result)], 'result.npz'));
     document.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
-    await vi.waitFor(() => expect(root.textContent).toContain('Opened result.npz'));
+    await vi.waitFor(() => expect(root.textContent).toContain('Opened result.npz'), {
+      timeout: 10_000,
+    });
     await shows(explored.canvas, paintDensity(result, look).data);
   });
 });
