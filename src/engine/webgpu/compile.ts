@@ -1,4 +1,5 @@
 import { RunError } from '../errors.ts';
+import { braked } from './brake.ts';
 
 /** Compiles `code` into the pipeline of its entry point; needs no name where there is one alone. */
 export type Compile = (
@@ -40,11 +41,13 @@ async function compile(
     throw new RunError('shader-refused', `${label}:${fault.lineNum}: ${fault.message}\n  ${line}`);
   }
   try {
-    return await device.createComputePipelineAsync({
-      label,
-      layout: 'auto',
-      compute: entryPoint ? { module, entryPoint } : { module },
-    });
+    return await braked(
+      device.createComputePipelineAsync({
+        label,
+        layout: 'auto',
+        compute: entryPoint ? { module, entryPoint } : { module },
+      }),
+    );
   } catch (error) {
     throw new RunError('shader-refused', `${label}: ${String(error)}`, { cause: error });
   }
