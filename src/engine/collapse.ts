@@ -1,5 +1,5 @@
 import { compileObjective } from '../formula/objective.ts';
-import { evaluateOperation } from '../formula/operations.ts';
+import { evaluatorOf } from '../formula/operations.ts';
 import { type Expression, inOrder } from '../formula/tree.ts';
 import { type Records, recordOf } from '../measure/records.ts';
 import { type ColumnSetting, columnSetting } from '../spec/columns.ts';
@@ -96,11 +96,11 @@ function createExpansion(spec: Spec) {
   const parts = inOrder(roots);
   const places = new Map<Expression, number>(parts.map((part, place) => [part, place]));
   const placesOf = (part: Expression) => places.get(part) ?? 0;
-  const applications = parts.flatMap((part, place) =>
-    part.kind === 'apply'
-      ? [{ operation: part.operation, place, operands: part.operands.map(placesOf) }]
-      : [],
-  );
+  const applications = parts.flatMap((part, place) => {
+    if (part.kind !== 'apply') return [];
+    const [a = 0, b = 0, c = 0] = part.operands.map(placesOf);
+    return [{ evaluate: evaluatorOf(part.operation), place, a, b, c }];
+  });
   const at = roots.map(placesOf);
   const dimension = variables.length;
   const { rule } = spec.optimizer;
@@ -136,13 +136,8 @@ function createExpansion(spec: Spec) {
       for (const { place, variable, scale } of moving) {
         values[place] = lookedAt(state, variable) / scale;
       }
-      for (const { operation, place, operands } of applications) {
-        const [a = 0, b = 0, c = 0] = operands;
-        values[place] = evaluateOperation(operation, [
-          values[a] ?? 0,
-          values[b] ?? 0,
-          values[c] ?? 0,
-        ]);
+      for (const { evaluate, place, a, b, c } of applications) {
+        values[place] = evaluate(values[a] ?? 0, values[b] ?? 0, values[c] ?? 0);
       }
       for (let i = 0; i < dimension; i++) {
         grown[i] = pushed(tangent, i);
