@@ -282,8 +282,9 @@ export function beginSession(root: HTMLElement, studios: Studios): Session {
     const { createPanel, features } = await import('./beside.ts');
     const buildPanel = () => {
       panel = createPanel(page.panel, onPanel);
+      panel.show(state, preset, true); // its place is as wide without it
     };
-    return [buildPanel, ...features.map((feature) => () => feature(context)), arrive, page.reveal];
+    return [...features.map((feature) => () => feature(context)), arrive, page.reveal, buildPanel];
   };
   const opened = openPage({ sketch, load, compute: () => hasBegun || compute() }, signal);
   return {
