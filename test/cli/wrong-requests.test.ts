@@ -108,10 +108,10 @@ const wrongLines: readonly Wrong[] = [
   ['run spec.json --set optimizer.rule=adam', 'optimizer.rule', 'gd'],
   ['presets logistic --set steps.keep=0', 'steps.keep', ''],
   ['presets logistic --set objective.macro=x+', 'objective.macro', '^'],
-  ['bench --rounds 0', '--rounds', '--rounds 5'],
-  ['bench --rounds many', '--rounds', '--rounds 5'],
+  ['bench --rounds 0', '--rounds', 'from 1 to 1000'],
+  ['bench --rounds many', '--rounds', 'from 1 to 1000'],
   ['bench --seconds -1', '--seconds', ''],
-  ['bench --set steps.kepe=5', 'steps.kepe', 'keep'],
+  ['bench --set steps.kepe=5', 'steps.kepe', 'change only precision'],
   // what the engine asked for does not compute
   ['run spec.json --engine webgpu --set precision=float64', 'precision', 'the engine cpu'],
   ['run spec.json --engine cpu --set precision=float32', 'precision', 'the engine webgpu'],
