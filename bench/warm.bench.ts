@@ -1,20 +1,36 @@
 // What does a run cost besides its kernels, once the engine is warm? The same spec over and over, from a tiny
-// one to one of half a second; at the end, the share of the time of a run that its workers are inside kernels,
-// of the fastest quarter of the later half of the runs: other work on the machine disturbs these least.
+// one to one of a second; at the end, the share of the time of a run in which kernels run, on the processor on
+// its workers, of the fastest quarter of the later half of the runs: other work on the machine disturbs these least.
 //
 //   npm run bench -- bench/warm.bench.ts
 
 import { afterAll, bench, describe } from 'vitest';
 import { createCpuEngine } from '../src/engine/cpu/create-cpu-engine.ts';
-import type { RunTimings } from '../src/engine/engine.ts';
+import { createEngine } from '../src/engine/create-engine.ts';
+import type { Engine, RunTimings } from '../src/engine/engine.ts';
 import { startThread } from '../src/node/worker-thread.ts';
 import { parseSpec } from '../src/spec/parse.ts';
+import type { Spec } from '../src/spec/spec.ts';
 
-const engine = createCpuEngine({ startWorker: startThread, workers: 2, description: 'bench' });
+const webgpu = await createEngine({ engine: 'webgpu' });
+const cpu = createCpuEngine({ startWorker: startThread, workers: 2, description: 'bench' });
 
-const specOf = (columns: number, orbits: number, steps: number) =>
+interface Lane {
+  readonly engine: Engine;
+  readonly precision: Spec['precision'];
+  /** Orbit-steps of its largest run. */
+  readonly most: number;
+}
+const lanes: readonly Lane[] = [
+  { engine: cpu, precision: 'float64', most: 3e8 },
+  { engine: webgpu, precision: 'statistics', most: 1e8 },
+  { engine: webgpu, precision: 'float32', most: 1e8 },
+];
+
+const specOf = (columns: number, orbits: number, steps: number, precision: string) =>
   parseSpec({
     etascope: 1,
+    precision,
     objective: { macro: 'x^2 / 2', micro: 'sin(x)', epsilon: 1e-3 },
     axes: [{ parameter: 'eta', from: 0.09, to: 0.11, count: columns }],
     ensemble: { orbits, initial: { x: { uniform: [-0.5, 0.5] } } },
@@ -22,28 +38,35 @@ const specOf = (columns: number, orbits: number, steps: number) =>
     measures: [{ measure: 'density', of: 'x', range: [-0.6, 0.6], bins: 1080 }],
   });
 
-const specs = {
-  '16 columns, 16 orbits, 100 steps': specOf(16, 16, 100),
-  '256 columns, 64 orbits, 1000 steps': specOf(256, 64, 1000),
-  '256 columns, 64 orbits, 10 000 steps': specOf(256, 64, 10_000),
-  '1024 columns, 64 orbits, 4000 steps': specOf(1024, 64, 4000),
-};
+const sizes = [
+  [16, 16, 100],
+  [256, 64, 1000],
+  [256, 64, 4000],
+  [256, 64, 10_000],
+  [1024, 64, 4000],
+] as const;
 
 const timings = new Map<string, RunTimings[]>();
 
-describe('a warm run', () => {
-  for (const [name, spec] of Object.entries(specs)) {
-    const all: RunTimings[] = [];
-    timings.set(name, all);
-    const run = async () => {
-      await engine.run(spec, { onTimings: (told) => all.push(told) });
-    };
-    bench(name, run, { time: 2000 });
-  }
-});
+for (const { engine, precision, most } of lanes) {
+  describe(`a warm run on ${engine.name} in ${precision}`, () => {
+    for (const [columns, orbits, steps] of sizes) {
+      if (columns * orbits * steps > most) continue;
+      const all: RunTimings[] = [];
+      const size = `${columns} columns, ${orbits} orbits, ${steps} steps`;
+      timings.set(`${engine.name}, ${precision}, ${size}`, all);
+      const spec = specOf(columns, orbits, steps, precision);
+      const run = async () => {
+        await engine.run(spec, { onTimings: (told) => all.push(told) });
+      };
+      bench(size, run, { time: 2000 });
+    }
+  });
+}
 
 afterAll(() => {
-  engine.dispose();
+  cpu.dispose();
+  webgpu.dispose();
   for (const [name, all] of timings) {
     const late = all.slice(all.length / 2).sort((a, b) => a.wallSeconds - b.wallSeconds);
     const fast = late.slice(0, Math.ceil(late.length / 4));
