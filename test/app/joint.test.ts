@@ -82,7 +82,7 @@ test('over values that are not the variables there are no level lines', async ()
 test('neither its lines nor its counts hold the page up while the window moves', async () => {
   const explorer = await start();
   const { session, settle } = explorer;
-  const held = await leastHeld(4, async () => {
+  const held = await leastHeld(8, async () => {
     for (const key of ['ArrowUp', '+', 'ArrowRight', '-', 'ArrowDown', 'ArrowLeft']) {
       const pressed = new KeyboardEvent('keydown', { key, bubbles: true });
       session.plot.element.dispatchEvent(pressed);
