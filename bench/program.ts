@@ -1,4 +1,4 @@
-import { Interruption, type Io, interruptingSignals } from '../src/cli/io.ts';
+import { type Io, interruptionOfProcess } from '../src/cli/io.ts';
 import { reportFailure } from '../src/cli/report.ts';
 
 /**
@@ -13,20 +13,12 @@ export async function runProgram(
   words: readonly string[],
   run: (io: Io) => Promise<void>,
 ): Promise<void> {
-  const controller = new AbortController();
-  for (const signal of interruptingSignals) {
-    process.on(signal, () => {
-      const interruption = new Interruption(signal);
-      if (controller.signal.aborted) process.exit(interruption.exitCode);
-      controller.abort(interruption);
-    });
-  }
   const io: Io = {
     stdin: process.stdin,
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true,
-    signal: controller.signal,
+    signal: interruptionOfProcess(),
     cwd: process.env.INIT_CWD ?? process.cwd(), // npm starts scripts in the root, not where the user is
     clock: () => performance.now() / 1000,
   };

@@ -30,4 +30,17 @@ export class Interruption extends Error {
 }
 
 /** The signals a command listens to. */
-export const interruptingSignals: readonly InterruptingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const interruptingSignals: readonly InterruptingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Aborts with an `Interruption` when this process is first sent such a signal; a second one ends it at once. */
+export function interruptionOfProcess(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of interruptingSignals) {
+    process.on(signal, () => {
+      const interruption = new Interruption(signal);
+      if (controller.signal.aborted) process.exit(interruption.exitCode);
+      controller.abort(interruption);
+    });
+  }
+  return controller.signal;
+}

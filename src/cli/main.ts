@@ -1,5 +1,5 @@
 import { execute } from './execute.ts';
-import { Interruption, type Io, interruptingSignals } from './io.ts';
+import { type Io, interruptionOfProcess } from './io.ts';
 
 /**
  * Executes the command line of this process and sets its exit code.
@@ -8,14 +8,6 @@ import { Interruption, type Io, interruptingSignals } from './io.ts';
  * stdout that has gone away (`etascope presets | head -1`) is no error.
  */
 export async function start(): Promise<void> {
-  const controller = new AbortController();
-  for (const signal of interruptingSignals) {
-    process.on(signal, () => {
-      const interruption = new Interruption(signal);
-      if (controller.signal.aborted) process.exit(interruption.exitCode);
-      controller.abort(interruption);
-    });
-  }
   let outputFailed = false;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -34,7 +26,7 @@ export async function start(): Promise<void> {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true,
-    signal: controller.signal,
+    signal: interruptionOfProcess(),
     cwd: process.cwd(),
     clock: () => performance.now() / 1000,
   };
